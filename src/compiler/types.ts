@@ -1,0 +1,72 @@
+/** What the compiler produces: the ecosystem's own description of a model (Keras functional), as plain data. */
+import type { Json, NodeId } from '@/document';
+
+/** A tensor in a Keras functional model: output `tensor` of call `call` of `layer`. */
+export interface KerasTensor {
+  layer: string;
+  call: number;
+  tensor: number;
+}
+
+export interface KerasLayer {
+  name: string;
+  className: string;
+  /** Keras 3 spelling, snake_case, without `name` and `trainable`. */
+  config: Record<string, Json>;
+  trainable: boolean;
+  /** One list of input tensors for each call; none for an InputLayer. */
+  calls: KerasTensor[][];
+  /** The document node the layer came from. */
+  node: NodeId;
+}
+
+export interface KerasModel {
+  name: string;
+  layers: KerasLayer[];
+  inputs: KerasTensor[];
+  outputs: KerasTensor[];
+}
+
+/** Feeds `model.inputs[i]`. The shape is without the batch; null is an unknown size. */
+export interface CompiledInput {
+  node: NodeId;
+  field: string;
+  shape: (number | null)[];
+  dtype: 'float32' | 'int32';
+}
+
+/** A loss node, bound to model outputs and data fields. */
+export interface CompiledLoss {
+  node: NodeId;
+  /** The layer type of the loss node: `crossEntropy`, `meanSquaredError`. */
+  type: string;
+  params: Record<string, Json>;
+  weight: number;
+  /** Index into `model.outputs`. */
+  prediction: number;
+  /** A field of the data set, or another output of the model (an autoencoder's target is its input). */
+  target: { field: string } | { output: number };
+  /**
+   * Where the drawn network ends in softmax or sigmoid before this loss, the training model stops
+   * short of it and the loss works from logits (stable); this says what turns them into probabilities.
+   */
+  logits: 'softmax' | 'sigmoid' | null;
+}
+
+/** One weight of the network, in the order of `tf.LayersModel.weights` of its layer. */
+export interface CompiledWeight {
+  /** `layer/weight`, e.g. `conv1/kernel`: stable across runs, used to store and restore weights. */
+  name: string;
+  node: NodeId;
+  layer: string;
+  weight: string;
+  shape: number[];
+  trainable: boolean;
+}
+
+export interface CompiledNetwork {
+  model: KerasModel;
+  inputs: CompiledInput[];
+  losses: CompiledLoss[];
+  weights: CompiledWeight[];
+}

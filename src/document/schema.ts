@@ -1,0 +1,132 @@
+/**
+ * The network document: plain, versioned JSON and the only source of truth.
+ *
+ * Everything else (shapes, counts, problems, code, the running model) is derived from it.
+ * This file states its structure once, as a zod schema; types and the published JSON Schema
+ * are derived from the same declaration.
+ */
+import { z } from 'zod';
+
+/** The strict Content-Security-Policy forbids `new Function`, which zod would otherwise probe for. */
+z.config({ jitless: true });
+
+export const DOCUMENT_VERSION = 1;
+
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]+$/u, 'an id may not hold control characters')
+  .refine((value) => value !== '__proto__', 'this id is reserved');
+
+const finite = z.number().finite();
+/** A hyperparameter's value: any JSON. What a layer makes of it is checked by its declaration. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.string(), finite, z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
+);
+
+/** A node id is a string, unique in its graph. */
+export type NodeId = string;
+
+/** A node's port: `[node id, port name]`. */
+const endpoint = z.tuple([id, z.string().min(1).max(100)]);
+
+const node = z.strictObject({
+  type: z.string().min(1).max(100).describe('The layer type, as in the catalogue.'),
+  name: z.string().max(200).optional().describe('What people see; the id where absent.'),
+  params: z.record(z.string(), json).optional().describe('Hyperparameters that differ from the defaults.'),
+  at: z.tuple([finite, finite]).optional().describe('Where the node lies on the canvas, in pixels.'),
+  tiedTo: id.optional().describe('Shares the weights of that node (of the same type).'),
+  trainable: z.boolean().optional().describe('`false` freezes the weights.'),
+  note: z.string().max(10_000).optional().describe("The author's remark."),
+});
+
+const edge = z.strictObject({ from: endpoint, to: endpoint });
+
+const graph = z.strictObject({
+  nodes: z.record(id, node),
+  edges: z.array(edge),
+});
+
+const block = z.strictObject({
+  title: z.string().max(200).optional(),
+  params: z.record(z.string(), json).optional(),
+  graph,
+});
+
+const probability = finite.min(0).lt(1);
+
+/** An optimizer and its settings, named as in Keras. */
+const optimizer = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('sgd'),
+    learningRate: finite.positive().default(0.01),
+    momentum: probability.default(0),
+    nesterov: z.boolean().default(false),
+  }),
+  z.strictObject({
+    type: z.literal('adam'),
+    learningRate: finite.positive().default(0.001),
+    beta1: probability.default(0.9),
+    beta2: probability.default(0.999),
+    epsilon: finite.positive().default(1e-7),
+  }),
+  z.strictObject({
+    type: z.literal('rmsprop'),
+    learningRate: finite.positive().default(0.001),
+    rho: probability.default(0.9),
+    momentum: probability.default(0),
+    epsilon: finite.positive().default(1e-7),
+  }),
+  z.strictObject({
+    type: z.literal('adagrad'),
+    learningRate: finite.positive().default(0.01),
+    initialAccumulator: finite.min(0).default(0.1),
+    epsilon: finite.positive().default(1e-7),
+  }),
+]);
+
+const phase = z.strictObject({
+  name: z.string().max(200).optional(),
+  minimise: z.union([z.literal('all'), z.array(id)]).default('all').describe('The loss nodes this phase minimises.'),
+  train: z.union([z.literal('all'), z.array(id)]).default('all').describe('The nodes whose weights this phase changes.'),
+  optimizer: optimizer.prefault({ type: 'adam' }),
+});
+
+const training = z.strictObject({
+  dataset: z.string().max(200).optional().describe('A data set of the catalogue.'),
+  batchSize: z.int().min(1).max(65_536).default(64),
+  epochs: z.int().min(1).max(100_000).default(10),
+  seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+  shuffle: z.boolean().default(true),
+  validationSplit: finite
+    .min(0)
+    .max(0.9)
+    .optional()
+    .describe("The share of samples held out. Absent: the data set's own test part, else 0.2."),
+  phases: z.array(phase).min(1).default([{ minimise: 'all', train: 'all', optimizer: optimizer.parse({ type: 'adam' }) }]),
+});
+
+/** The whole document. Reading through this schema fills in the training defaults. */
+export const documentSchema = z.strictObject({
+  format: z.literal('tensorloom'),
+  version: z.literal(DOCUMENT_VERSION),
+  name: z.string().max(200).default('Untitled'),
+  graph,
+  blocks: z.record(id, block).optional(),
+  training: training.prefault({}),
+});
+
+export type Endpoint = z.infer<typeof endpoint>;
+export type NetworkNode = z.infer<typeof node>;
+export type Edge = z.infer<typeof edge>;
+export type Graph = z.infer<typeof graph>;
+export type Block = z.infer<typeof block>;
+export type Optimizer = z.infer<typeof optimizer>;
+export type OptimizerType = Optimizer['type'];
+export type Phase = z.infer<typeof phase>;
+export type Training = z.infer<typeof training>;
+export type NetworkDocument = z.infer<typeof documentSchema>;
+
+export { optimizer as optimizerSchema, training as trainingSchema };

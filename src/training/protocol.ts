@@ -1,0 +1,124 @@
+/**
+ * What the page and the training worker say to each other. Commands are calls (comlink);
+ * progress is a stream of these events, batched by the worker to at most ten messages a second.
+ */
+import type { NetworkDocument } from '@/document';
+
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/** Trained weights, by `layer/weight` name. Values are float32, row-major. */
+export interface WeightBundle {
+  tensors: { name: string; shape: number[]; data: Float32Array }[];
+  /** Finished epochs behind these weights. */
+  epoch: number;
+}
+
+export interface StartOptions {
+  document: NetworkDocument;
+  backend: BackendName | 'auto';
+  /** Continue from these weights instead of a fresh initialisation. */
+  weights?: WeightBundle;
+  /** Run a single batch, then pause. */
+  paused?: boolean;
+}
+
+export type RunStatus =
+  | 'preparing'
+  | 'training'
+  | 'paused'
+  | 'validating'
+  | 'finished'
+  | 'stopped'
+  | 'failed';
+
+/** `ms` is the median time of a step; null where the backend was not timed, with the reason in words. */
+export interface BackendTiming {
+  backend: BackendName;
+  ms: number | null;
+  note?: string;
+}
+
+export interface StepPoint {
+  /** Steps since the start of the run, from 1. */
+  step: number;
+  loss: number;
+  accuracy: number | null;
+}
+
+export interface EpochResult {
+  /** From 1. */
+  epoch: number;
+  /** `steps` at the end of the epoch, to place it on the chart's step axis. */
+  step: number;
+  loss: number;
+  accuracy: number | null;
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+  seconds: number;
+}
+
+export interface Progress {
+  epoch: number;
+  epochs: number;
+  stepInEpoch: number;
+  stepsPerEpoch: number;
+  samplesPerSecond: number;
+  /** Null until it can be estimated. */
+  secondsLeft: number | null;
+}
+
+/** What the network says of validation samples: for the confusion matrix and the grid. */
+export interface Probe {
+  epoch: number;
+  /** Class names; null where the target is no class. */
+  classes: readonly string[] | null;
+  /** `confusion[actual][predicted]`, over all validation samples. */
+  confusion: number[][] | null;
+  /** At most 60, wrong ones first, then the least certain. */
+  samples: ProbeSample[];
+}
+
+export interface ProbeSample {
+  /** Index into the data set. */
+  index: number;
+  /** The image as 8-bit values, height × width × channels; null where the input is no image. */
+  image: { height: number; width: number; channels: number; pixels: Uint8Array } | null;
+  actual: number;
+  predicted: number;
+  probabilities: number[];
+}
+
+export type FailureCode = 'data' | 'network' | 'not-a-number' | 'memory' | 'backend' | 'worker';
+
+export type RunEvent =
+  | { type: 'status'; status: RunStatus; message?: string }
+  | { type: 'data'; loaded: number; total: number }
+  | { type: 'backend'; backend: BackendName; threads: number; timings: BackendTiming[] }
+  | { type: 'steps'; points: StepPoint[]; progress: Progress }
+  | { type: 'epoch'; result: EpochResult }
+  | { type: 'weights'; weights: WeightBundle }
+  | { type: 'probe'; probe: Probe }
+  | { type: 'failure'; code: FailureCode; message: string; next: string };
+
+/** What the worker answers to; `TrainingClient` on the page has the same methods. */
+export interface TrainingCommands {
+  /** Prepares and trains; resolves once the run has ended (finished, stopped or failed). */
+  start(options: StartOptions): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** While paused: one batch. */
+  step(): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Loads a network with trained weights, to predict without training (after a reload).
+   * Not while a run is going on.
+   */
+  load(options: { document: NetworkDocument; weights: WeightBundle; backend: BackendName | 'auto' }): Promise<void>;
+  /** Predictions over the validation part with the weights at hand. */
+  probe(): Promise<Probe>;
+  /** Class probabilities (or raw outputs) for one sample of the first input field: values in row-major order. */
+  predict(input: Float32Array): Promise<number[]>;
+  /** The weights as they are now. */
+  weights(): Promise<WeightBundle>;
+}
