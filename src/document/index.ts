@@ -1,1 +1,3 @@
+export * from './edits';
 export * from './schema';
+export * from './text';

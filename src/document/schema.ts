@@ -118,6 +118,9 @@ export const documentSchema = z.strictObject({
   training: training.prefault({}),
 });
 
+/** The clipboard's content. */
+export const fragmentSchema = z.strictObject({ format: z.literal('tensorloom-fragment'), ...graph.shape });
+
 export type Endpoint = z.infer<typeof endpoint>;
 export type NetworkNode = z.infer<typeof node>;
 export type Edge = z.infer<typeof edge>;

@@ -1,0 +1,129 @@
+/** Documents and fragments as text: reading with errors that name a place, writing canonically. */
+import { z } from 'zod';
+import type { Fragment } from './edits';
+import { migrate } from './migrations';
+import { documentSchema, fragmentSchema, type Json, type NetworkDocument } from './schema';
+
+/** Why a text is no network, in words, with line or path. */
+export class DocumentError extends Error {
+  override name = 'DocumentError';
+}
+
+/**
+ * Reads a document of any version.
+ * @throws DocumentError naming the line (broken JSON) or the path (wrong content).
+ */
+export function parseDocument(text: string): NetworkDocument {
+  return readDocument(parseJson(text));
+}
+
+/** As `parseDocument`, for JSON already parsed. */
+export function readDocument(value: unknown): NetworkDocument {
+  const document = validate(documentSchema, migrate(value));
+  for (const [at, edge] of document.graph.edges.entries()) {
+    for (const [id] of [edge.from, edge.to]) {
+      if (!Object.hasOwn(document.graph.nodes, id)) {
+        throw new DocumentError(`At graph.edges[${at}]: there is no node "${id}".`);
+      }
+    }
+  }
+  return document;
+}
+
+function validate<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue ? z.core.toDotPath(issue.path) : '';
+  throw new DocumentError(`${path === '' ? 'The file' : `At ${path}`}: ${issue?.message ?? 'not a network'}.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const offset = /position (\d+)/.exec(reason)?.[1];
+    const at = offset === undefined ? text.length : Number(offset);
+    const before = text.slice(0, at).split('\n');
+    const column = (before.at(-1)?.length ?? 0) + 1;
+    const what = reason.replace(/ in JSON.*| \(line.*|, (?:\.{3})?".*/s, '');
+    throw new DocumentError(`Line ${before.length}, column ${column}: this is not JSON (${what}).`);
+  }
+}
+
+const sorted = (value: Json | undefined): Json | undefined => {
+  if (Array.isArray(value)) return value.map((item) => sorted(item) ?? null);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item) ?? null]));
+};
+
+/** How keys are ordered at the top of a file; all below is alphabetical. */
+const ORDER = ['format', 'version', 'name', 'graph', 'blocks', 'training'];
+
+/**
+ * Writes a document in its one canonical form: parameters and training settings at their defaults left
+ * out, keys sorted, edges as drawn, one node or wire a line. The same network always gives the same text.
+ * @param defaultOf the default of a layer type's hyperparameter, undefined for unknown ones
+ */
+export function formatDocument(
+  document: NetworkDocument,
+  defaultOf: (type: string, param: string) => unknown = () => undefined,
+): string {
+  const nodes = Object.fromEntries(
+    Object.entries(document.graph.nodes).map(([id, node]) => {
+      const { params = {}, ...rest } = node;
+      const kept = Object.entries(params).filter(
+        ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaultOf(node.type, key)),
+      );
+      return [id, { ...rest, ...(kept.length > 0 && { params: Object.fromEntries(kept) }) }];
+    }),
+  );
+  const bare = documentSchema.parse({ format: 'tensorloom', version: document.version, graph: { nodes: {}, edges: [] } });
+  const training = Object.fromEntries(
+    Object.entries(document.training).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(bare.training[key as keyof typeof bare.training]),
+    ),
+  );
+  const content: Record<string, unknown> = {
+    ...document,
+    graph: { nodes, edges: document.graph.edges },
+    training,
+  };
+  if (Object.keys(training).length === 0) delete content.training;
+  if (document.blocks && Object.keys(document.blocks).length === 0) delete content.blocks;
+  const lines = ORDER.filter((key) => content[key] !== undefined).map(
+    (key) => `  ${JSON.stringify(key)}: ${layOut(key === 'graph' ? content[key] : sorted(content[key] as Json), 1)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+const WIDTH = 110;
+
+/** JSON with short values on one line and long ones broken, indented by two spaces. */
+function layOut(value: unknown, depth: number, key = ''): string {
+  const ordered = key === 'nodes' ? sorted(value as Json) : value;
+  const flat = JSON.stringify(ordered, null, 1).replace(/\n\s*/g, ' ');
+  if (typeof ordered !== 'object' || ordered === null || (depth > 2 && flat.length + 2 * depth <= WIDTH)) return flat;
+  const pad = '  '.repeat(depth + 1);
+  const end = `\n${'  '.repeat(depth)}`;
+  if (Array.isArray(ordered)) {
+    if (ordered.length === 0) return '[]';
+    return `[\n${ordered.map((item) => pad + layOut(item, depth + 1)).join(',\n')}${end}]`;
+  }
+  const entries = Object.entries(ordered);
+  if (entries.length === 0) return '{}';
+  return `{\n${entries.map(([name, item]) => `${pad}${JSON.stringify(name)}: ${layOut(item, depth + 1, name)}`).join(',\n')}${end}}`;
+}
+
+/** The clipboard's text: recognisable, so that text from elsewhere is refused with a clear word. */
+export function formatFragment(fragment: Fragment): string {
+  return JSON.stringify({ format: 'tensorloom-fragment', ...fragment });
+}
+
+/** @throws DocumentError where the text is no fragment. */
+export function parseFragment(text: string): Fragment {
+  const { nodes, edges } = validate(fragmentSchema, parseJson(text));
+  return { nodes, edges: edges.filter((edge) => Object.hasOwn(nodes, edge.from[0]) && Object.hasOwn(nodes, edge.to[0])) };
+}

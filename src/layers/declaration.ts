@@ -1,0 +1,172 @@
+/** What a layer type is: everything the product knows about it, in one declaration. */
+import type { Json } from '@/document';
+import type { Dim } from './dimension';
+import type { Derivation } from './formula';
+import type { ParamSpecs, ParamsOf } from './params';
+
+/** What a data set offers under a name; see `@/datasets`. */
+export interface Field {
+  kind: 'image' | 'class' | 'number';
+  shape: readonly number[];
+  dtype: 'float32' | 'int32';
+  classes?: readonly string[];
+}
+
+/** What flows along a wire. */
+export interface Tensor {
+  /** With the batch first. */
+  shape: readonly Dim[];
+  dtype: 'float32' | 'int32';
+  /** Set where the values are known to be probabilities: over the last axis, or each by itself. */
+  squashed?: 'softmax' | 'sigmoid';
+}
+
+export interface Port {
+  title: string;
+  /** Ranks with the batch that the layer accepts; any where absent. */
+  rank?: readonly number[];
+  /** Takes any number of wires, in order. */
+  many?: boolean;
+  optional?: boolean;
+}
+
+export type Ports = Readonly<Record<string, Port>>;
+
+/** What a rule receives on its ports. */
+type Inputs<I extends Ports> = {
+  [K in keyof I]: I[K] extends { many: true }
+    ? readonly Tensor[]
+    : I[K] extends { optional: true }
+      ? Tensor | undefined
+      : Tensor;
+};
+
+export interface RuleContext<P, I> {
+  params: P;
+  inputs: I;
+  /** The fields of the document's data set; undefined where it has none. */
+  fields: Readonly<Record<string, Field>> | undefined;
+}
+
+export interface Weight {
+  name: string;
+  shape: readonly Dim[];
+  /** The symbol of each size, for the arithmetic: `['F_h', 'F_w', 'C', 'K']`. */
+  symbols: readonly string[];
+  initializer: string;
+  /** False for weights that training updates otherwise, such as moving averages. */
+  trainable: boolean;
+}
+
+/** How a unit of the output looks at its input plane; for the receptive field. */
+export interface Window {
+  kernel: readonly [number, number];
+  strides: readonly [number, number];
+  dilation: readonly [number, number];
+}
+
+export interface Inferred {
+  /** The one output, `out`. Losses have a scalar. */
+  output: Tensor;
+  weights?: readonly Weight[];
+  /** How the output's sizes come about. */
+  shape?: readonly Derivation[];
+  /** The number of weights, where a formula says it better than the sum of the products. */
+  parameters?: Derivation;
+  /** Multiply-adds for one sample. Absent: none. */
+  macs?: Derivation;
+  window?: Window | 'global';
+  /** True where the numbers are right but the person probably did not mean it. */
+  warnings?: readonly Refusal[];
+}
+
+/** A way out of a problem: a document edit in terms of the node itself. */
+export type Repair =
+  | { title: string; kind: 'setParams'; params: Record<string, Json> }
+  /** Puts layers, wired in a chain, in front of a port (of its `index`-th wire). */
+  | { title: string; kind: 'insertBefore'; port: string; index?: number; layers: { type: string; params?: Record<string, Json> }[] }
+  /** Changes the size of the last axis at the nearest layer upstream that chooses it. */
+  | { title: string; kind: 'resizeSource'; port: string; size: number }
+  | { title: string; kind: 'setActivation'; port: string; activation: string }
+  | { title: string; kind: 'remove' }
+  /** Takes away the wire that ends in this port (its `index`-th). */
+  | { title: string; kind: 'disconnect'; port: string; index?: number }
+  | { title: string; kind: 'connect'; port: string; from: string };
+
+/** Why a rule cannot give an answer. */
+export interface Refusal {
+  /** What does not fit, with both shapes, in one sentence. */
+  message: string;
+  /** The reason, in words a student understands. */
+  why?: string;
+  port?: string;
+  param?: string;
+  repairs?: readonly Repair[];
+}
+
+export type RuleResult = Inferred | { refusal: Refusal };
+
+/** The layer in Keras: class name and config in Keras 3's spelling, without name and trainable. */
+export interface KerasSpelling {
+  className: string;
+  config: Record<string, Json>;
+}
+
+export type Family =
+  | 'input'
+  | 'core'
+  | 'convolution'
+  | 'pooling'
+  | 'normalization'
+  | 'regularization'
+  | 'activation'
+  | 'merge'
+  | 'shape'
+  | 'loss';
+
+export interface LayerDocs {
+  /** What it does and when to use it; a short paragraph. */
+  text: string;
+  /** The rule in TeX. */
+  formula?: string;
+  source: { title: string; url: string };
+}
+
+export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
+  type: string;
+  title: string;
+  family: Family;
+  /** One line for the palette. */
+  summary: string;
+  /** Further words people search for. */
+  keywords?: readonly string[];
+  role?: 'input' | 'loss';
+  docs: LayerDocs;
+  params: S;
+  inputs: I;
+  /** The hyperparameter that is the size of the output's last axis. */
+  sizeParam?: keyof S & string;
+  /** The output has the input's shape, so a size can be chosen further up. */
+  keepsShape?: boolean;
+  /** The two or three values that matter, for the node's card. */
+  digest(params: ParamsOf<S>): readonly string[];
+  infer(context: RuleContext<ParamsOf<S>, Inputs<I>>): RuleResult;
+  /** Absent for losses, which are no part of the model. */
+  keras?(context: { params: ParamsOf<S>; inputs: readonly Tensor[]; output: Tensor }): KerasSpelling;
+}
+
+/** A declaration whose parameter and port types have been checked and forgotten. */
+export interface LayerDeclaration extends Omit<LayerSpec<ParamSpecs, Ports>, 'digest' | 'infer' | 'keras' | 'sizeParam'> {
+  sizeParam?: string;
+  digest(params: Record<string, unknown>): readonly string[];
+  infer(context: RuleContext<Record<string, unknown>, Record<string, Tensor | readonly Tensor[] | undefined>>): RuleResult;
+  keras?(context: { params: Record<string, unknown>; inputs: readonly Tensor[]; output: Tensor }): KerasSpelling;
+}
+
+/**
+ * Declares a layer type. The rule's parameters and inputs are typed from the declaration; the caller
+ * (inference) only ever passes values that `params` has read and tensors that fit `inputs`.
+ */
+export function defineLayer<const S extends ParamSpecs, const I extends Ports>(spec: LayerSpec<S, I>): LayerDeclaration {
+  return spec as unknown as LayerDeclaration;
+}

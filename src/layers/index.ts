@@ -1,0 +1,5 @@
+export * from './declaration';
+export * from './dimension';
+export * from './formula';
+export * from './params';
+export * from './registry';
