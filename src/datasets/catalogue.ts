@@ -19,8 +19,8 @@ export const DATASETS: readonly DatasetInfo[] = [
     summary: 'Handwritten digits on a grid of 8×8. Small enough to train on in seconds.',
     fields: greyImages(8, 8, DIGIT_NAMES),
     samples: { train: 1797, test: 0 },
-    bytes: 0,
-    licence: { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' },
+    bytes: 46_725,
+    licence: { name: 'BSD-3-Clause', url: 'https://opensource.org/license/bsd-3-clause' },
     source: {
       title: 'Alpaydin and Kaynak, Optical Recognition of Handwritten Digits (UCI), as in scikit-learn',
       url: 'https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits',
@@ -32,7 +32,7 @@ export const DATASETS: readonly DatasetInfo[] = [
     summary: 'Handwritten digits, 28×28. A class-balanced part of the whole: 10,000 to train on, 2,000 to test on.',
     fields: greyImages(28, 28, DIGIT_NAMES),
     samples: { train: 10_000, test: 2_000 },
-    bytes: 0,
+    bytes: 2_025_439,
     licence: { name: 'CC BY-SA 3.0', url: 'https://creativecommons.org/licenses/by-sa/3.0/' },
     source: {
       title: 'LeCun, Cortes and Burges, The MNIST database of handwritten digits',
@@ -56,7 +56,7 @@ export const DATASETS: readonly DatasetInfo[] = [
       'Ankle boot',
     ]),
     samples: { train: 10_000, test: 2_000 },
-    bytes: 0,
+    bytes: 5_371_472,
     licence: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     source: {
       title: 'Xiao, Rasul and Vollgraf, Fashion-MNIST (Zalando SE)',

@@ -1,3 +1,8 @@
-/** Data sets: the catalogue, loading, splits and what panels show of them. */
+/** Data sets: the catalogue, loading, splits and what panels show of them. In Node see also `./node`. */
 export { DATASETS, datasetInfo } from './catalogue';
+export { DatasetError, type DatasetErrorKind } from './errors';
+export { type DownloadProgress, type LoadOptions, loadDataset, type ReadData } from './load';
+export { classCounts, type Pixels, sampleClass, samplePixels } from './preview';
+export { seededRandom, shuffledIndices } from './random';
+export { DEFAULT_VALIDATION_SPLIT, type Split, splitIndices } from './split';
 export type { Column, Dataset, DatasetInfo, FieldSpec, Fields } from './types';
