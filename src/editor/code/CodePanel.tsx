@@ -1,0 +1,3 @@
+export function CodePanel() {
+  return <section aria-label="Code" />;
+}

@@ -1,0 +1,2 @@
+export { ExplainedNumber } from './ExplainedNumber';
+export { Inspector } from './Inspector';

@@ -1,0 +1,3 @@
+export function TrainingStatus() {
+  return <section aria-label="Training status" />;
+}

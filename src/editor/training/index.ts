@@ -1,0 +1,2 @@
+export { TrainingPanel } from './TrainingPanel';
+export { TrainingStatus } from './TrainingStatus';
