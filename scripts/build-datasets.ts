@@ -203,7 +203,10 @@ function fashionMnist(): Product {
 function debianLicence(copyright: string, name: string): string {
   const start = copyright.lastIndexOf(`\nLicense: ${name}\n `);
   if (start < 0) throw new Error(`No text of the licence ${name} in the copyright file`);
-  const lines = copyright.slice(start + 1).split('\n').slice(1);
+  const lines = copyright
+    .slice(start + 1)
+    .split('\n')
+    .slice(1);
   const end = lines.findIndex((line) => !line.startsWith(' '));
   return lines
     .slice(0, end < 0 ? undefined : end)

@@ -1,6 +1,6 @@
 /** Reading data files in a browser: fetched beside the page, counted byte by byte, kept in the browser's cache. */
 import { DatasetError } from './errors';
-import type { ReadData, ReadOptions } from './load';
+import type { ReadData, ReadOptions } from './files';
 
 const CACHE_NAME = 'tensorloom-data';
 

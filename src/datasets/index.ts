@@ -1,7 +1,8 @@
 /** Data sets: the catalogue, loading, splits and what panels show of them. In Node see also `./node`. */
 export { DATASETS, datasetInfo } from './catalogue';
 export { DatasetError, type DatasetErrorKind } from './errors';
-export { type DownloadProgress, type LoadOptions, loadDataset, type ReadData } from './load';
+export type { DownloadProgress, ReadData } from './files';
+export { type LoadOptions, loadDataset } from './load';
 export { classCounts, type Pixels, sampleClass, samplePixels } from './preview';
 export { seededRandom, shuffledIndices } from './random';
 export { DEFAULT_VALIDATION_SPLIT, type Split, splitIndices } from './split';

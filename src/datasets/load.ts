@@ -7,24 +7,8 @@
 import { datasetInfo } from './catalogue';
 import { DatasetError } from './errors';
 import { fetchData } from './fetch';
-import { dataFile } from './files';
+import { type DownloadProgress, dataFile, type ReadData } from './files';
 import type { Column, Dataset, DatasetInfo, FieldSpec } from './types';
-
-/** How far a download is, in bytes. `total` is the size of the whole file. */
-export interface DownloadProgress {
-  loaded: number;
-  total: number;
-}
-
-export interface ReadOptions {
-  /** The size expected, in bytes. */
-  size: number;
-  onProgress?: ((progress: DownloadProgress) => void) | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-/** Reads a file of the folder of data sets, by its path in that folder. */
-export type ReadData = (path: string, options: ReadOptions) => Promise<Uint8Array<ArrayBuffer>>;
 
 export interface LoadOptions {
   /** Where files come from. Default: fetched beside the page and cached. */

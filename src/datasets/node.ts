@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DatasetError } from './errors';
-import type { ReadData } from './load';
+import type { ReadData } from './files';
 
 const FOLDER = new URL('../../public/data/', import.meta.url);
 

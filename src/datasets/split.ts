@@ -37,4 +37,5 @@ export function splitIndices(
 const range = (start: number, count: number): Uint32Array =>
   Uint32Array.from({ length: count }, (_, index) => start + index);
 
-const clamp = (value: number, least: number, most: number): number => Math.max(0, Math.min(most, Math.max(least, value)));
+const clamp = (value: number, least: number, most: number): number =>
+  Math.max(0, Math.min(most, Math.max(least, value)));
