@@ -88,6 +88,8 @@ export type Repair =
   /** Changes the size of the last axis at the nearest layer upstream that chooses it. */
   | { title: string; kind: 'resizeSource'; port: string; size: number }
   | { title: string; kind: 'setActivation'; port: string; activation: string }
+  /** Sets padding “same” at every window on the way to the `index`-th wire of a port. */
+  | { title: string; kind: 'padSource'; port: string; index?: number }
   | { title: string; kind: 'remove' }
   /** Takes away the wire that ends in this port (its `index`-th). */
   | { title: string; kind: 'disconnect'; port: string; index?: number }

@@ -20,7 +20,7 @@ export type ParamEditor =
   | { kind: 'real'; min: number; max: number; step: number }
   | { kind: 'flag' }
   | { kind: 'choice'; options: readonly { value: string; label: string }[] }
-  | { kind: 'pair'; min: number; max: number }
+  | { kind: 'pair'; min: number; max: number; optional?: boolean }
   | { kind: 'shape'; optional: boolean }
   | { kind: 'field' }
   | { kind: 'penalty' };
@@ -111,6 +111,13 @@ export function pair({ min, max = 100_000, ...options }: Options<Pair> & { min: 
     }
     return { error: `${options.label} must be one or two whole numbers, ${range(min, max)}.` };
   });
+}
+
+/** As `pair`, or null for "as another hyperparameter says". */
+export function optionalPair({ default: fallback, ...options }: Options<Pair | null> & { min: number; max?: number }): ParamSpec<Pair | null> {
+  const inner = pair({ ...options, default: [1, 1] });
+  const editor: ParamEditor = inner.editor.kind === 'pair' ? { ...inner.editor, optional: true } : inner.editor;
+  return { ...inner, editor, default: fallback, read: (value) => (value === null ? { value } : inner.read(value)) };
 }
 
 /** Sizes without the batch; null is an unknown size. */

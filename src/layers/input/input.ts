@@ -1,0 +1,83 @@
+import { defineLayer, type Field, type Refusal } from '../declaration';
+import { BATCH, type Dim, formatShape, symbol } from '../dimension';
+import { field, optionalShape, type ShapeParam } from '../params';
+
+/** What unknown sizes are called, by how many axes there are: a sequence [T, C], an image [H, W, C]. */
+const NAMES: Readonly<Record<number, readonly string[]>> = { 1: ['D'], 2: ['T', 'C'], 3: ['H', 'W', 'C'], 4: ['L', 'H', 'W', 'C'] };
+
+const toDims = (shape: ShapeParam): Dim[] =>
+  shape.map((size, axis) => size ?? symbol(NAMES[shape.length]?.[axis] ?? `D_${axis + 1}`));
+
+const fitsField = (shape: ShapeParam, spec: Field): boolean =>
+  shape.length === spec.shape.length && shape.every((size, axis) => size === null || size === spec.shape[axis]);
+
+function noField(name: string, fields: Readonly<Record<string, Field>>): Refusal {
+  const names = Object.keys(fields);
+  return {
+    message: `The data set has no field “${name}”. It has ${names.map((other) => `“${other}”`).join(', ')}.`,
+    param: 'field',
+    repairs: names.map((other) => ({ title: `Read “${other}”`, kind: 'setParams', params: { field: other } })),
+  };
+}
+
+/** Where a field of the data set enters the network. */
+export const input = defineLayer({
+  type: 'input',
+  title: 'Input',
+  family: 'input',
+  role: 'input',
+  summary: 'Where a field of the data set enters the network.',
+  keywords: ['image', 'features', 'data', 'InputLayer'],
+  docs: {
+    text:
+      'Reads one field of the data set, such as the image. Its shape is the field’s unless you give one; a size of ? stands for any size, and all later shapes are then formulas in it. The batch, N, is always the first axis.',
+    source: { title: 'Keras: Input', url: 'https://keras.io/api/layers/core_layers/input/' },
+  },
+  params: {
+    field: field({ label: 'Field', help: 'The field of the data set that is read.', default: 'image' }),
+    shape: optionalShape({
+      label: 'Shape',
+      help: 'Sizes without the batch, such as 224×224×3. Empty: as the data set has it. ? is any size.',
+      default: null,
+    }),
+  },
+  inputs: {},
+  digest: ({ field: name, shape }) => [name, ...(shape ? [shape.map((size) => size ?? '?').join('×')] : [])],
+  infer({ params: { field: name, shape }, fields }) {
+    const spec = fields?.[name];
+    if (fields && !spec) return { refusal: noField(name, fields) };
+    if (shape === null) {
+      if (!spec) {
+        return {
+          refusal: {
+            message: 'The input has no shape yet.',
+            why: 'Without a data set the sizes have to be given here; with one they are read from its field.',
+            param: 'shape',
+            repairs: [{ title: 'Use 28×28×1', kind: 'setParams', params: { shape: [28, 28, 1] } }],
+          },
+        };
+      }
+      return { output: { shape: [BATCH, ...spec.shape], dtype: spec.dtype } };
+    }
+    const output = { shape: [BATCH, ...toDims(shape)], dtype: spec?.dtype ?? 'float32' } as const;
+    if (spec && !fitsField(shape, spec)) {
+      return {
+        refusal: {
+          message: `The input expects ${formatShape(output.shape)}, but “${name}” of the data set is ${formatShape([BATCH, ...spec.shape])}.`,
+          param: 'shape',
+          repairs: [{ title: 'Take the data set’s shape', kind: 'setParams', params: { shape: null } }],
+        },
+      };
+    }
+    return { output };
+  },
+  keras: ({ output }) => ({
+    className: 'InputLayer',
+    config: {
+      batch_shape: output.shape.map((dim) => (typeof dim === 'number' ? dim : null)),
+      dtype: output.dtype,
+      sparse: false,
+      ragged: false,
+    },
+  }),
+});

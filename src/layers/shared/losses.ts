@@ -1,0 +1,75 @@
+/** What the losses share: where their target comes from and whether a prediction fits it. */
+import type { Field, Refusal, Repair, RuleResult, Tensor } from '../declaration';
+import { BATCH, type Dim, formatShape, isKnown, sameSize } from '../dimension';
+import { field } from '../params';
+
+export const targetField = (fallback: string) =>
+  field({
+    label: 'Target',
+    help: 'The field of the data set the prediction is compared with. A wire into “target” takes its place.',
+    default: fallback,
+  });
+
+export const lossInputs = {
+  in: { title: 'Prediction' },
+  target: { title: 'Target', optional: true },
+} as const;
+
+/** A loss is one number for the whole batch. */
+export const scalarLoss = (warnings: readonly Refusal[] = []): RuleResult => ({
+  output: { shape: [], dtype: 'float32' },
+  ...(warnings.length > 0 && { warnings }),
+});
+
+/** The field a loss reads, or the problem that there is none; null while no data set is chosen. */
+export function findTarget(
+  name: string,
+  fields: Readonly<Record<string, Field>> | undefined,
+): { field: Field } | { refusal: Refusal } | null {
+  if (!fields) return null;
+  const found = fields[name];
+  if (found) return { field: found };
+  const names = Object.keys(fields);
+  return {
+    refusal: {
+      message: `The data set has no field “${name}” to compare with. It has ${names.map((other) => `“${other}”`).join(', ')}.`,
+      param: 'target',
+      repairs: names.map((other) => ({
+        title: `Compare with “${other}”`,
+        kind: 'setParams' as const,
+        params: { target: other },
+      })),
+    },
+  };
+}
+
+/** What a prediction must look like so that there is one value for each class of each label. */
+export const classShape = (target: Field, classes: number): Dim[] => [BATCH, ...target.shape, classes];
+
+/**
+ * The problem of a prediction of the wrong shape; null where it fits.
+ * @param reason why this shape is wanted, in words
+ */
+export function misfit(prediction: Tensor, expected: readonly Dim[], reason: string): Refusal | null {
+  const { shape } = prediction;
+  const fits = shape.length === expected.length && shape.every((size, axis) => sameSize(size, expected[axis] ?? size) !== false);
+  if (fits) return null;
+  const last = expected.at(-1);
+  const sameElsewhere = shape.length === expected.length && shape.slice(0, -1).every((size, axis) => sameSize(size, expected[axis] ?? size) !== false);
+  const repairs: Repair[] = [];
+  if (sameElsewhere && last !== undefined && isKnown(last)) {
+    repairs.push({ title: `Make the last layer ${last} wide`, kind: 'resizeSource', port: 'in', size: last });
+  } else if (expected.length === 2 && shape.length > 2 && last !== undefined && isKnown(last)) {
+    repairs.push({
+      title: `Insert Flatten and Dense(${last})`,
+      kind: 'insertBefore',
+      port: 'in',
+      layers: [{ type: 'flatten' }, { type: 'dense', params: { units: last } }],
+    });
+  }
+  return {
+    message: `The prediction is ${formatShape(shape)}, but ${formatShape(expected)} is needed: ${reason}.`,
+    port: 'in',
+    repairs,
+  };
+}
