@@ -72,7 +72,9 @@ async function browserTests() {
   return counted(exitCode, { passed: expected + flaky, failed: unexpected, skipped });
 }
 
-const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
 
 /** A tool that fails without a failed test (an error outside of any) has failed once. */
 function counted(exitCode, counts) {

@@ -21,7 +21,8 @@ export const test = base.extend<Watched>({
         if (leavesHome && url.host !== home) faults.push(`request to another host: ${request.url()}`);
       });
       context.on('console', (message) => {
-        if (message.type() === 'error') faults.push(`error on the console: ${message.text()}`);
+        if (message.type() === 'error')
+          faults.push(`error on the console: ${message.text()} (${message.location().url})`);
       });
       context.on('weberror', (error) => faults.push(`uncaught error: ${error.error().stack ?? error.error().message}`));
 

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { networkSvg, PICTURE_THEMES, type PictureCard, type PictureView } from '@/formats/picture';
+
+const card = (id: string, y: number, changed: Partial<PictureCard> = {}): PictureCard => ({
+  id,
+  title: 'Conv2D',
+  name: id,
+  detail: '6 filters · 5×5 · tanh',
+  shape: '28×28×6',
+  params: '156',
+  color: '#3b82f6',
+  x: 0,
+  y,
+  width: 208,
+  height: 72,
+  ...changed,
+});
+
+const view = (changed: Partial<PictureView> = {}): PictureView => ({
+  title: 'LeNet-5',
+  cards: [card('conv1', 0), card('conv2', 120)],
+  wires: [{ from: 'conv1', to: 'conv2', label: '14×14×6' }],
+  ...changed,
+});
+
+/** The text of all `<text>` elements, in order. */
+const texts = (svg: string): string[] =>
+  [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, content = '']) => content);
+
+describe('the picture of a network', () => {
+  it('shows every card with its texts, and the shapes on the wires', () => {
+    expect(texts(networkSvg(view()))).toEqual([
+      ...['Conv2D', 'conv1', '6 filters · 5×5 · tanh', '28×28×6', '156'],
+      ...['Conv2D', 'conv2', '6 filters · 5×5 · tanh', '28×28×6', '156'],
+      '14×14×6',
+    ]);
+  });
+
+  it('is as large as the network with a margin, wherever that lies', () => {
+    const svg = networkSvg(view({ cards: [card('a', -500, { x: -300 }), card('b', 100, { x: 50 })], wires: [] }));
+    expect(svg).toContain('width="606" height="720" viewBox="-324 -524 606 720"');
+  });
+
+  it('draws a wire from the bottom of one card to the top of the next', () => {
+    expect(networkSvg(view())).toContain('<path d="M104,72 C104,96 104,96 104,120"/>');
+  });
+
+  it('follows the corners of a routed wire and labels it half-way', () => {
+    const points = [
+      { x: 0, y: 72 },
+      { x: 0, y: 100 },
+      { x: 300, y: 100 },
+    ];
+    const svg = networkSvg(view({ wires: [{ from: 'conv1', to: 'conv2', points, label: 'here' }] }));
+    expect(svg).toContain('<path d="M0,72 L0,100 L300,100"/>');
+    expect(svg).toMatch(/<text x="136" y="104"[^>]*>here</);
+  });
+
+  it('leaves out wires to cards that are not there', () => {
+    expect(networkSvg(view({ wires: [{ from: 'conv1', to: 'gone' }] }))).not.toContain('<path');
+  });
+
+  it('escapes every text and colour, and drops what XML forbids', () => {
+    const nasty = '"><script>&\u0000\ud800\n';
+    const svg = networkSvg(
+      view({
+        title: nasty,
+        cards: [card('a', 0, { title: nasty, name: '', detail: nasty, shape: '', params: nasty, color: nasty })],
+        wires: [{ from: 'a', to: 'a', label: nasty }],
+      }),
+    );
+    expect(svg).not.toContain('<script');
+    expect(svg).not.toMatch(/&(?!amp;|lt;|gt;|quot;)/);
+    expect(svg).toContain('fill="&quot;&gt;&lt;script&gt;&amp; "');
+    expect(svg).not.toMatch(/\p{Cs}/u);
+    expect(svg).not.toContain('\u0000');
+  });
+
+  it('cuts texts that are too long for the card', () => {
+    const [title, name] = texts(
+      networkSvg(view({ cards: [card('a', 0, { name: 'a name without any end in sight' })], wires: [] })),
+    );
+    expect(title).toBe('Conv2D');
+    expect(name).toMatch(/^a name.*…$/);
+  });
+
+  it('draws an empty network as an empty picture', () => {
+    expect(networkSvg({ title: 'Nothing', cards: [], wires: [] })).toContain('viewBox="-24 -24 48 48"');
+  });
+
+  it('takes the colours of the theme', () => {
+    const svg = networkSvg(view(), PICTURE_THEMES.dark);
+    expect(svg).toContain(`fill="${PICTURE_THEMES.dark.background}"`);
+    expect(svg).not.toContain(PICTURE_THEMES.light.text);
+  });
+
+  it('draws a thousand layers at once', () => {
+    const cards = Array.from({ length: 1000 }, (_, index) => card(`layer${index}`, index * 120));
+    const wires = cards.slice(1).map(({ id }, index) => ({ from: `layer${index}`, to: id }));
+    expect(networkSvg({ title: 'Deep', cards, wires }).match(/<path/g)).toHaveLength(999);
+  });
+});
