@@ -276,3 +276,12 @@ export function pasteNodes(document: NetworkDocument, fragment: Fragment, offset
 export function duplicateNodes(document: NetworkDocument, ids: Iterable<NodeId>, offset: Point = [40, 40]): WithIds {
   return pasteNodes(document, copyNodes(document, ids), offset);
 }
+
+/** Gives a tied node weights of its own again. */
+export function untie(document: NetworkDocument, id: NodeId): NetworkDocument {
+  return changeNode(document, id, (node) => {
+    if (node.tiedTo === undefined) return node;
+    const { tiedTo: _tie, ...rest } = node;
+    return rest;
+  });
+}

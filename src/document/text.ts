@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Fragment } from './edits';
 import { migrate } from './migrations';
-import { documentSchema, fragmentSchema, type Json, type NetworkDocument } from './schema';
+import { documentSchema, fragmentSchema, type Json, type NetworkDocument, optimizerSchema } from './schema';
 
 /** Why a text is no network, in words, with line or path. */
 export class DocumentError extends Error {
@@ -59,6 +59,26 @@ const sorted = (value: Json | undefined): Json | undefined => {
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item) ?? null]));
 };
 
+/** Only the settings that the schema would not fill in by itself. */
+function trainingWithoutDefaults({ training, version }: NetworkDocument): Record<string, unknown> {
+  const bare = documentSchema.parse({ format: 'tensorloom', version, graph: { nodes: {}, edges: [] } }).training;
+  const phases = training.phases.map((phase) => {
+    const optimizer = differing(phase.optimizer, optimizerSchema.parse({ type: phase.optimizer.type }));
+    const plain = phase.optimizer.type === bare.phases[0]?.optimizer.type && Object.keys(optimizer).length === 0;
+    return {
+      ...differing({ ...phase, optimizer: null }, { minimise: 'all', train: 'all', optimizer: null }),
+      ...(!plain && { optimizer: { type: phase.optimizer.type, ...optimizer } }),
+    };
+  });
+  const plain = phases.length === 1 && Object.keys(phases[0] ?? {}).length === 0;
+  return { ...differing({ ...training, phases: null }, { ...bare, phases: null }), ...(!plain && { phases }) };
+}
+
+const differing = (value: object, from: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(value).filter(([key, item]) => JSON.stringify(item) !== JSON.stringify((from as Record<string, unknown>)[key])),
+  );
+
 /** How keys are ordered at the top of a file; all below is alphabetical. */
 const ORDER = ['format', 'version', 'name', 'graph', 'blocks', 'training'];
 
@@ -80,12 +100,7 @@ export function formatDocument(
       return [id, { ...rest, ...(kept.length > 0 && { params: Object.fromEntries(kept) }) }];
     }),
   );
-  const bare = documentSchema.parse({ format: 'tensorloom', version: document.version, graph: { nodes: {}, edges: [] } });
-  const training = Object.fromEntries(
-    Object.entries(document.training).filter(
-      ([key, value]) => JSON.stringify(value) !== JSON.stringify(bare.training[key as keyof typeof bare.training]),
-    ),
-  );
+  const training = trainingWithoutDefaults(document);
   const content: Record<string, unknown> = {
     ...document,
     graph: { nodes, edges: document.graph.edges },
@@ -101,10 +116,17 @@ export function formatDocument(
 
 const WIDTH = 110;
 
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
 /** JSON with short values on one line and long ones broken, indented by two spaces. */
 function layOut(value: unknown, depth: number, key = ''): string {
   const ordered = key === 'nodes' ? sorted(value as Json) : value;
-  const flat = JSON.stringify(ordered, null, 1).replace(/\n\s*/g, ' ');
+  const flat = onOneLine(ordered);
   if (typeof ordered !== 'object' || ordered === null || (depth > 2 && flat.length + 2 * depth <= WIDTH)) return flat;
   const pad = '  '.repeat(depth + 1);
   const end = `\n${'  '.repeat(depth)}`;

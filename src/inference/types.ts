@@ -1,6 +1,6 @@
 /** What inference says of a network. All of it is derived; none of it is stored in the document. */
 import type { Edge, NodeId } from '@/document';
-import type { Derivation, Dim, Refusal, Repair, Tensor, Weight } from '@/layers';
+import type { Derivation, Dim, Repair, Tensor, Weight } from '@/layers';
 
 export type ProblemCode =
   | 'unknown-layer'
@@ -11,9 +11,7 @@ export type ProblemCode =
   | 'rank'
   | 'rule'
   | 'unused'
-  | 'no-loss'
-  | 'tie'
-  | 'upstream';
+  | 'tie';
 
 export interface Problem {
   node: NodeId;
@@ -24,13 +22,18 @@ export interface Problem {
   why?: string;
   port?: string;
   param?: string;
-  repairs: readonly Repair[];
+  /** Only those that mend it, found out when first looked at. */
+  readonly repairs: readonly Repair[];
 }
 
 /** The plane of the input that one unit sees. */
 export interface ReceptiveField {
+  /** Height and width in input pixels, at most the whole image. */
   size: readonly [Dim, Dim];
+  /** How far apart in the input neighbouring units look. */
   jump: readonly [number, number];
+  /** The image itself. */
+  extent: readonly [Dim, Dim];
 }
 
 /** All that is known of one node. Objects are replaced, never changed, when something about the node changes. */
@@ -55,7 +58,6 @@ export interface NodeInference {
   problems: readonly Problem[];
 }
 
-/** Null while an error stands in the way of the totals. */
 export interface Totals {
   parameters: Dim;
   trainable: Dim;
@@ -74,8 +76,7 @@ export interface Inference {
   /** Wires into each node, in document order. */
   incoming: ReadonlyMap<NodeId, readonly Edge[]>;
   outgoing: ReadonlyMap<NodeId, readonly Edge[]>;
+  /** Null while an error stands in the way. */
   totals: Totals | null;
   problems: readonly Problem[];
 }
-
-export type { Refusal };

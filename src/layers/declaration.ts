@@ -93,7 +93,12 @@ export type Repair =
   | { title: string; kind: 'remove' }
   /** Takes away the wire that ends in this port (its `index`-th). */
   | { title: string; kind: 'disconnect'; port: string; index?: number }
-  | { title: string; kind: 'connect'; port: string; from: string };
+  /** Wires a port to the nearest output above that feeds nothing yet and fits. */
+  | { title: string; kind: 'connectOpen'; port: string }
+  /** Joins all wires of a port by a merging layer in front of it. */
+  | { title: string; kind: 'mergeBefore'; port: string; type: string }
+  | { title: string; kind: 'resetParam'; param: string }
+  | { title: string; kind: 'untie' };
 
 /** Why a rule cannot give an answer. */
 export interface Refusal {

@@ -24,11 +24,6 @@ export type Dim = number | SymbolicDim;
 
 export const isKnown = (dim: Dim): dim is number => typeof dim === 'number';
 
-export const symbol = (name: string): Dim => fromTerms([{ coefficient: 1, factors: [{ symbol: name }] }]);
-
-/** The number of samples in a batch, whatever it is. */
-export const BATCH = symbol('N');
-
 const factorKey = (factor: Factor): string =>
   'symbol' in factor ? factor.symbol : `⌊${wrapSum(factor.floor)}/${factor.by}⌋`;
 
@@ -36,6 +31,15 @@ const wrapSum = (dim: SymbolicDim): string =>
   dim.terms.length > 1 || (dim.terms[0]?.coefficient ?? 1) < 0 ? `(${dim.key})` : dim.key;
 
 const factorsKey = (factors: readonly Factor[]): string => factors.map(factorKey).join('·');
+
+/** A size that is not known yet. */
+export const symbol = (name: string): Dim => ({
+  terms: [{ coefficient: 1, factors: [{ symbol: name }] }],
+  key: name,
+});
+
+/** The number of samples in a batch, whatever it is. */
+export const BATCH = symbol('N');
 
 const termsOf = (dim: Dim): readonly Term[] =>
   isKnown(dim) ? (dim === 0 ? [] : [{ coefficient: dim, factors: [] }]) : dim.terms;

@@ -65,6 +65,7 @@ export const dense = defineLayer({
         positions.length === 0
           ? derive('Multiply-adds', 'D·K', values)
           : derive('Multiply-adds', 'L·D·K', { ...values, L: product(positions) }),
+      ...(positions.length === 0 && { window: 'global' as const }),
     };
   },
   keras: ({ params: p }) => ({

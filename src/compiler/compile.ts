@@ -1,0 +1,256 @@
+/**
+ * Document → Keras functional model: data, not code. Every layer's spelling is its own declaration's;
+ * this file only orders, names and wires.
+ */
+import type { Edge, Json, NetworkDocument, NetworkNode, NodeId } from '@/document';
+import { type FieldsOf, type Inference, inferDocument } from '@/inference';
+import { isKnown, layerOf, nameOf, resolveParams, type Tensor, toNullable } from '@/layers';
+import type { CompiledInput, CompiledLoss, CompiledNetwork, CompiledWeight, KerasLayer, KerasTensor } from './types';
+
+/** Why a network cannot be built, in words. */
+export class CompileError extends Error {
+  override name = 'CompileError';
+}
+
+export interface CompileOptions {
+  fields: FieldsOf;
+  /**
+   * For training: where the network ends in softmax or sigmoid right before a cross-entropy, stop
+   * short of it, so that the loss works from logits.
+   */
+  logits?: boolean;
+}
+
+/**
+ * @throws CompileError where the network has problems, no input, or nothing but inputs.
+ */
+export function compile(document: NetworkDocument, options: CompileOptions): CompiledNetwork {
+  const inference = inferDocument(document, options.fields);
+  const error = inference.problems.find(({ severity }) => severity === 'error');
+  if (error) {
+    const node = document.graph.nodes[error.node];
+    throw new CompileError(`${node ? nameOf(error.node, node) : error.node}: ${error.message}`);
+  }
+  return new Compilation(document, inference, options.logits ?? false).run();
+}
+
+/** The activation that ends a node, if the loss can take it over. */
+interface Ending {
+  squashed: 'softmax' | 'sigmoid';
+  layer: KerasLayer;
+}
+
+class Compilation {
+  private readonly layers: KerasLayer[] = [];
+  private readonly outputs: KerasTensor[] = [];
+  private readonly tensors = new Map<NodeId, KerasTensor>();
+  private readonly endings = new Map<NodeId, Ending>();
+  private readonly names: ReadonlyMap<NodeId, string>;
+  private readonly inputs: CompiledInput[] = [];
+  private readonly weights: CompiledWeight[] = [];
+
+  constructor(
+    private readonly document: NetworkDocument,
+    private readonly inference: Inference,
+    private readonly logits: boolean,
+  ) {
+    this.names = layerNames(document);
+  }
+
+  run(): CompiledNetwork {
+    const losses: NodeId[] = [];
+    for (const id of this.ownersFirst()) {
+      if (layerOf(this.node(id).type)?.role === 'loss') losses.push(id);
+      else this.addNode(id);
+    }
+    if (this.inputs.length === 0) throw new CompileError('The network has no input yet.');
+    const compiled = losses.map((id) => this.addLoss(id));
+    for (const id of this.inference.order) {
+      const tensor = this.tensors.get(id);
+      if (tensor && this.isLooseEnd(id)) this.output(tensor);
+    }
+    if (this.outputs.length === 0) throw new CompileError('The network computes nothing yet: add a layer after the input.');
+    const inputs = this.inputs.map(({ node }) => this.tensorOf(node));
+    return {
+      model: { name: kerasName(this.document.name) || 'network', layers: this.layers, inputs, outputs: this.outputs },
+      inputs: this.inputs,
+      losses: compiled,
+      weights: this.weights,
+    };
+  }
+
+  /** In order of computation; a tied node after the owner of its weights, since it calls the owner's layer again. */
+  private ownersFirst(): readonly NodeId[] {
+    const { order } = this.inference;
+    const after = new Map<NodeId, NodeId[]>();
+    for (const id of order) {
+      const owner = this.node(id).tiedTo;
+      if (owner !== undefined) after.set(owner, [...(after.get(owner) ?? []), id]);
+    }
+    return after.size === 0 ? order : orderWith(order, this.inference, after);
+  }
+
+  private node(id: NodeId): NetworkNode {
+    const node = this.document.graph.nodes[id];
+    if (!node) throw new CompileError(`There is no node “${id}”.`);
+    return node;
+  }
+
+  private tensorOf(id: NodeId): KerasTensor {
+    const tensor = this.tensors.get(id);
+    if (!tensor) throw new CompileError(`“${id}” has no output.`);
+    return tensor;
+  }
+
+  private wires(id: NodeId, port?: string): Edge[] {
+    return (this.inference.incoming.get(id) ?? []).filter(({ to }) => port === undefined || to[1] === port);
+  }
+
+  private addNode(id: NodeId): void {
+    const node = this.node(id);
+    const declaration = layerOf(node.type);
+    const known = this.inference.nodes.get(id);
+    if (!declaration?.keras || !known?.output || !known.params) throw new CompileError(`“${id}” cannot be built.`);
+    const ports = Object.keys(declaration.inputs);
+    const sources = ports.flatMap((port) => this.wires(id, port).map(({ from }) => this.tensorOf(from[0])));
+    const shared = node.tiedTo === undefined ? undefined : this.layers.find((layer) => layer.node === node.tiedTo);
+    if (shared) {
+      shared.calls.push(sources);
+      this.tensors.set(id, { layer: shared.name, call: shared.calls.length - 1, tensor: 0 });
+      return;
+    }
+    const inputs = ports.flatMap((port) => known.inputs[port] ?? []);
+    const spelling = declaration.keras({ params: known.params, inputs, output: known.output });
+    const layer: KerasLayer = {
+      name: this.names.get(id) ?? id,
+      className: spelling.className,
+      config: spelling.config,
+      trainable: node.trainable !== false,
+      calls: declaration.role === 'input' ? [] : [sources],
+      node: id,
+    };
+    this.layers.push(layer);
+    this.tensors.set(id, { layer: layer.name, call: 0, tensor: 0 });
+    if (declaration.role === 'input') this.inputs.push(inputOf(id, known.params, known.output));
+    if (known.output.squashed) this.endings.set(id, { squashed: known.output.squashed, layer });
+    for (const weight of known.weights) {
+      this.weights.push({
+        name: `${layer.name}/${weight.name}`,
+        node: id,
+        layer: layer.name,
+        weight: weight.name,
+        shape: weight.shape.map((dim) => (isKnown(dim) ? dim : 0)),
+        trainable: weight.trainable && layer.trainable,
+      });
+    }
+  }
+
+  private addLoss(id: NodeId): CompiledLoss {
+    const node = this.node(id);
+    const declaration = layerOf(node.type);
+    const params = declaration ? resolveParams(declaration, node.params).params : {};
+    const [prediction] = this.wires(id, 'in');
+    if (!prediction) throw new CompileError(`Nothing is wired to the loss “${id}”.`);
+    const [target] = this.wires(id, 'target');
+    const source = prediction.from[0];
+    const ending = this.logits && params.from === 'probabilities' ? this.endings.get(source) : undefined;
+    const wanted = params.mode === 'binary' ? 'sigmoid' : 'softmax';
+    const unsquashed = ending?.squashed === wanted ? this.withoutEnding(source, ending) : null;
+    return {
+      node: id,
+      type: node.type,
+      params: params as Record<string, Json>,
+      weight: 1,
+      prediction: this.output(unsquashed ?? this.tensorOf(source)),
+      target: target ? { output: this.output(this.tensorOf(target.from[0])) } : { field: String(params.target) },
+      logits: unsquashed && ending ? ending.squashed : null,
+    };
+  }
+
+  /**
+   * What a node computes before its final softmax or sigmoid. A layer with an activation of its own is
+   * split in two, the second under the name `…_activation`, so that weights keep their names.
+   */
+  private withoutEnding(id: NodeId, { layer, squashed }: Ending): KerasTensor | null {
+    const here = this.tensorOf(id);
+    if (layer.className === 'Activation') return layer.calls[here.call]?.[0] ?? null;
+    const split = this.layers.find(({ name }) => name === `${layer.name}_activation`);
+    if (split) return split.calls[0]?.[0] ?? null;
+    if (layer.calls.length !== 1 || this.feedsOthers(id)) return null;
+    layer.config = { ...layer.config, activation: 'linear' };
+    this.layers.push({
+      name: `${layer.name}_activation`,
+      className: 'Activation',
+      config: { activation: squashed },
+      trainable: true,
+      calls: [[here]],
+      node: id,
+    });
+    return here;
+  }
+
+  /** Whether something besides losses takes a node's output. */
+  private feedsOthers(id: NodeId): boolean {
+    return (this.inference.outgoing.get(id) ?? []).some(({ to }) => layerOf(this.node(to[0]).type)?.role !== 'loss');
+  }
+
+  /** Outputs are what losses take, else what leads nowhere. */
+  private isLooseEnd(id: NodeId): boolean {
+    const outgoing = this.inference.outgoing.get(id) ?? [];
+    if (layerOf(this.node(id).type)?.role === 'input') return false;
+    if (outgoing.length === 0) return true;
+    return !this.logits && outgoing.every(({ to }) => layerOf(this.node(to[0]).type)?.role === 'loss');
+  }
+
+  /** The index of a tensor among the outputs, added where it is new. */
+  private output(tensor: KerasTensor): number {
+    const at = this.outputs.findIndex(
+      (other) => other.layer === tensor.layer && other.call === tensor.call && other.tensor === tensor.tensor,
+    );
+    return at >= 0 ? at : this.outputs.push(tensor) - 1;
+  }
+}
+
+/** A topological order that also holds every owner before its tied nodes. */
+function orderWith(order: readonly NodeId[], inference: Inference, after: ReadonlyMap<NodeId, readonly NodeId[]>): NodeId[] {
+  const owners = new Map([...after].flatMap(([owner, tied]) => tied.map((id) => [id, owner] as const)));
+  const sorted: NodeId[] = [];
+  const state = new Map<NodeId, 'open' | 'done'>();
+  const visit = (id: NodeId): void => {
+    if (state.get(id) === 'done') return;
+    if (state.get(id) === 'open') throw new CompileError(`“${id}” is tied to a layer that needs its output first.`);
+    state.set(id, 'open');
+    const owner = owners.get(id);
+    if (owner !== undefined) visit(owner);
+    for (const { from } of inference.incoming.get(id) ?? []) visit(from[0]);
+    state.set(id, 'done');
+    sorted.push(id);
+  };
+  for (const id of order) visit(id);
+  return sorted;
+}
+
+function inputOf(node: NodeId, params: Readonly<Record<string, unknown>>, output: Tensor): CompiledInput {
+  return { node, field: String(params.field), shape: toNullable(output.shape.slice(1)), dtype: output.dtype };
+}
+
+/** Keras refuses `/` in names, and TensorFlow scopes must begin with a letter, a digit or a dot. */
+const kerasName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9_.-]+/g, '_')
+    .replace(/^[^A-Za-z0-9.]+|_+$/g, '');
+
+/** One name a node, from what people see; unique. */
+function layerNames(document: NetworkDocument): Map<NodeId, string> {
+  const taken = new Set<string>();
+  const names = new Map<NodeId, string>();
+  for (const [id, node] of Object.entries(document.graph.nodes)) {
+    const stem = kerasName(nameOf(id, node)) || 'layer';
+    let name = stem;
+    for (let count = 2; taken.has(name) || taken.has(`${name}_activation`); count++) name = `${stem}_${count}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return names;
+}

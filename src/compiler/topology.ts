@@ -1,0 +1,92 @@
+/** A Keras model written out: as Keras 3 saves it, and as TensorFlow.js reads it. */
+import type { Json } from '@/document';
+import type { KerasLayer, KerasModel, KerasTensor } from './types';
+
+type JsonObject = { [key: string]: Json };
+
+const KERAS_VERSION = '3.15.1';
+const TFJS_VERSION = '4.22.0';
+
+/**
+ * The content of `model.to_json()` in Keras 3: `keras.models.model_from_json` reads it.
+ * @param shapeOf the shape of each tensor, null for unknown sizes; Keras writes it into its references
+ */
+export function toKerasJson(model: KerasModel, shapeOf: (tensor: KerasTensor) => (number | null)[]): JsonObject {
+  const reference = (tensor: KerasTensor): Json => ({
+    class_name: '__keras_tensor__',
+    config: {
+      shape: shapeOf(tensor),
+      dtype: 'float32',
+      keras_history: [tensor.layer, tensor.call, tensor.tensor],
+    },
+  });
+  const triple = ({ layer, call, tensor }: KerasTensor): Json => [layer, call, tensor];
+  return {
+    module: 'keras.src.models.functional',
+    class_name: 'Functional',
+    config: {
+      name: model.name,
+      trainable: true,
+      layers: model.layers.map((layer) => ({
+        module: 'keras.layers',
+        class_name: layer.className,
+        config: { name: layer.name, trainable: layer.trainable, ...layer.config },
+        registered_name: null,
+        name: layer.name,
+        inbound_nodes: layer.calls.map((tensors) => ({ args: callArguments(layer, tensors.map(reference)), kwargs: {} })),
+      })),
+      input_layers: model.inputs.map(triple),
+      output_layers: model.outputs.map(triple),
+    },
+    registered_name: 'Functional',
+    keras_version: KERAS_VERSION,
+    backend: 'tensorflow',
+  };
+}
+
+const MERGES: ReadonlySet<string> = new Set(['Add', 'Concatenate']);
+
+/** Merging layers take one list; others their tensors one by one. */
+const callArguments = ({ className }: KerasLayer, tensors: Json[]): Json[] => (MERGES.has(className) ? [tensors] : tensors);
+
+/** The `modelTopology` of a tfjs layers model: Keras 2's form, which `tf.loadLayersModel` reads. */
+export function toTfjsTopology(model: KerasModel): JsonObject {
+  const triple = ({ layer, call, tensor }: KerasTensor): Json => [layer, call, tensor];
+  return {
+    class_name: 'Model',
+    config: {
+      name: model.name,
+      layers: model.layers.map((layer) => ({
+        name: layer.name,
+        class_name: layer.className,
+        config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer) },
+        inbound_nodes: layer.calls.map((tensors) => tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}])),
+      })),
+      input_layers: model.inputs.map(triple),
+      output_layers: model.outputs.map(triple),
+    },
+    keras_version: `tfjs-layers ${TFJS_VERSION}`,
+    backend: 'tensor_flow.js',
+  };
+}
+
+/** Where tfjs spells a setting unlike Keras 3. */
+function tfjsConfig({ className, config }: KerasLayer): JsonObject {
+  const { batch_shape: batchShape, negative_slope: slope, ...rest } = config;
+  const renamed: JsonObject = {
+    ...rest,
+    ...(batchShape !== undefined && { batch_input_shape: batchShape }),
+    ...(slope !== undefined && { alpha: slope }),
+  };
+  if (className === 'Dropout') {
+    delete renamed.seed;
+    delete renamed.noise_shape;
+  }
+  for (const [key, value] of Object.entries(renamed)) {
+    if (key.endsWith('_regularizer') && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const { class_name, config: settings } = value;
+      renamed[key] = { class_name: class_name ?? null, config: settings ?? null };
+    }
+  }
+  return renamed;
+}

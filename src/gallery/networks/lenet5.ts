@@ -1,0 +1,30 @@
+import { network } from '../chain';
+
+/** LeCun et al. 1998, as every course draws it: tanh, average pooling, 61,706 parameters. */
+export const lenet5 = network(
+  'LeNet-5',
+  [
+    { id: 'image', type: 'input', params: { field: 'image' } },
+    { id: 'conv1', type: 'conv2d', params: { filters: 6, kernelSize: [5, 5], padding: 'same', activation: 'tanh' } },
+    { id: 'pool1', type: 'averagePooling2d' },
+    { id: 'conv2', type: 'conv2d', params: { filters: 16, kernelSize: [5, 5], activation: 'tanh' } },
+    { id: 'pool2', type: 'averagePooling2d' },
+    { id: 'flatten', type: 'flatten' },
+    { id: 'dense1', type: 'dense', params: { units: 120, activation: 'tanh' } },
+    { id: 'dense2', type: 'dense', params: { units: 84, activation: 'tanh' } },
+    { id: 'dense3', type: 'dense', params: { units: 10, activation: 'softmax' } },
+    { id: 'loss', type: 'crossEntropy', params: { target: 'label' } },
+  ],
+  {
+    dataset: 'mnist',
+    batchSize: 32,
+    epochs: 3,
+    phases: [
+      {
+        minimise: 'all',
+        train: 'all',
+        optimizer: { type: 'adam', learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      },
+    ],
+  },
+);

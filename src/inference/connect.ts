@@ -1,0 +1,86 @@
+/** Whether a wire or a layer fits, asked before anything is changed: a dry run of one node. */
+import type { Edge, Endpoint, NetworkDocument, NodeId } from '@/document';
+import { type LayerDeclaration, layerOf, resolveParams, type Tensor } from '@/layers';
+import { forRule, rankProblem } from './evaluate';
+import { downstreamOf } from './topology';
+import type { Inference } from './types';
+
+/**
+ * Why a wire cannot be drawn, in one sentence; null where it fits or cannot be judged yet.
+ * A wire already in a single-wire port would be replaced.
+ * @param without a node to be thought away, with its wires
+ */
+export function refusalToConnect(
+  document: NetworkDocument,
+  inference: Inference,
+  from: Endpoint,
+  to: Endpoint,
+  without?: NodeId,
+): string | null {
+  const { nodes } = document.graph;
+  const [source, target] = [nodes[from[0]], nodes[to[0]]];
+  if (!source || !target) return 'There is nothing to wire.';
+  if (from[0] === to[0]) return 'A layer cannot feed itself.';
+  if (layerOf(source.type)?.role === 'loss') return 'A loss ends the network: nothing comes after it.';
+  const layer = layerOf(target.type);
+  const port = layer?.inputs[to[1]];
+  if (!layer) return null;
+  if (!port) return layer.role === 'input' ? 'An input reads the data set and takes no wire.' : `${layer.title} has no input “${to[1]}”.`;
+  if (downstreamOf(to[0], inference.outgoing).has(from[0])) return 'This would make a circle.';
+  const tensor = inference.nodes.get(from[0])?.output;
+  if (!tensor) return null;
+  const kept = (inference.incoming.get(to[0]) ?? []).filter(
+    (edge) => edge.from[0] !== without && (edge.to[1] !== to[1] || port.many) && !(edge.from[0] === from[0] && edge.to[1] === to[1]),
+  );
+  return refusalOf(layer, target.params, [...kept, { from, to }], inference);
+}
+
+type Given = Parameters<typeof resolveParams>[1];
+
+/** Runs one layer's rule over the tensors of given wires. Unknown or missing inputs are not held against it. */
+function refusalOf(layer: LayerDeclaration, given: Given, wires: readonly Edge[], inference: Inference): string | null {
+  const tensors: Record<string, Tensor[]> = {};
+  for (const { from, to } of wires) {
+    const tensor = inference.nodes.get(from[0])?.output;
+    if (!tensor) return null;
+    tensors[to[1]] = [...(tensors[to[1]] ?? []), tensor];
+  }
+  for (const [name, port] of Object.entries(layer.inputs)) {
+    const present = tensors[name] ?? [];
+    for (const tensor of present) {
+      const rank = rankProblem(layer, name, port, tensor);
+      if (rank) return rank.message;
+    }
+    if (present.length < (port.many ? 2 : 1) && !port.optional) return null;
+  }
+  const { params, problems } = resolveParams(layer, given);
+  if (problems.length > 0) return null;
+  // Which field a loss or input reads is no matter of the wire.
+  const result = layer.infer({ params, inputs: forRule(layer, tensors), fields: undefined });
+  return 'refusal' in result ? result.refusal.message : null;
+}
+
+/** Whether a layer of this type, at its defaults, can sit on a wire. */
+export function canInsert(document: NetworkDocument, inference: Inference, edge: Edge, type: string): boolean {
+  const layer = layerOf(type);
+  if (!layer || layer.role || !layer.inputs.in) return false;
+  const [source] = edge.from;
+  if (!document.graph.nodes[source]) return false;
+  return layer.inputs.in.many === true || refusalOf(layer, {}, [{ from: edge.from, to: ['', 'in'] }], inference) === null;
+}
+
+/** Whether a layer of this type can follow an output. */
+export function canFollow(inference: Inference, from: Endpoint, type: string): boolean {
+  const layer = layerOf(type);
+  if (!layer || layer.role === 'input') return false;
+  const [port] = Object.keys(layer.inputs);
+  return port !== undefined && refusalOf(layer, {}, [{ from, to: ['', port] }], inference) === null;
+}
+
+/** For deleting nodes: whether the wire may be healed around one of them. */
+export const healsBetween =
+  (document: NetworkDocument, inference: Inference) =>
+  (from: Endpoint, to: Endpoint, removed: NodeId): boolean => {
+    const existing = inference.incoming.get(to[0])?.some((edge) => edge.from[0] === from[0] && edge.to[1] === to[1]);
+    return !existing && refusalToConnect(document, inference, from, to, removed) === null;
+  };
