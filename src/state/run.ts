@@ -1,0 +1,131 @@
+/**
+ * The training run. Events flow one way: command → worker → event → store → view. A run keeps the network
+ * it was started with; editing meanwhile changes nothing about it.
+ */
+import { create } from 'zustand';
+import type { NetworkDocument } from '@/document';
+import { TrainingClient } from '@/training/client';
+import type { BackendName, RunEvent, WeightBundle } from '@/training/protocol';
+import { freshView, isActive, reduceEvent } from './run/events';
+import type { PastRun, RunView } from './run/types';
+import { forgetWeights, keepWeights, readWeights } from './run/weights';
+
+/** How many earlier runs stay on the charts. */
+const MOST_PAST_RUNS = 5;
+
+export type BackendChoice = BackendName | 'auto';
+
+interface RunStore extends RunView {
+  backendChoice: BackendChoice;
+  past: readonly PastRun[];
+  /** True once the worker holds `weights`, so that it can predict. */
+  ready: boolean;
+  chooseBackend(choice: BackendChoice): void;
+  train(id: string, document: NetworkDocument, options?: { weights?: WeightBundle; paused?: boolean }): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  step(): Promise<void>;
+  stop(): Promise<void>;
+  /** Shows what is kept of a network; an active run goes on undisturbed. */
+  show(id: string): Promise<void>;
+  /** Gives restored weights to the worker, and asks it what they say of the validation samples. */
+  wake(): Promise<void>;
+  predict(input: Float32Array): Promise<number[]>;
+  discardWeights(): Promise<void>;
+  clearPast(): void;
+}
+
+let client: TrainingClient | undefined;
+
+/** Made when first needed: the worker brings tfjs with it. */
+function trainer(): TrainingClient {
+  if (!client) {
+    client = new TrainingClient();
+    client.onEvent(receive);
+  }
+  return client;
+}
+
+function receive(event: RunEvent): void {
+  const before = useRun.getState();
+  useRun.setState(reduceEvent(before, event));
+  const { network, weights } = useRun.getState();
+  if (event.type === 'weights' && network && weights) void keepWeights(network.id, weights);
+}
+
+/** The run that is ending, as one to compare with. */
+function withPast({ past, history, network, steps }: RunStore): readonly PastRun[] {
+  if (steps === 0 || !network) return past;
+  const run: PastRun = { id: network.startedAt, title: network.document.name, history };
+  return [...past, run].slice(-MOST_PAST_RUNS);
+}
+
+/** A command that cannot be carried out is said where failures are said, never thrown at a button. */
+async function command(carryOut: () => Promise<void>): Promise<void> {
+  try {
+    await carryOut();
+  } catch (error) {
+    useRun.setState({
+      status: 'failed',
+      failure: {
+        code: 'worker',
+        message: error instanceof Error ? error.message : String(error),
+        next: 'Train again; if it keeps happening, choose another backend.',
+      },
+    });
+  }
+}
+
+export const useRun = create<RunStore>((set, get) => ({
+  ...freshView(null),
+  backendChoice: 'auto',
+  past: [],
+  ready: false,
+
+  chooseBackend: (backendChoice) => set({ backendChoice }),
+
+  async train(id, document, { weights, paused = false } = {}) {
+    if (isActive(get().status)) await get().stop();
+    set({ ...freshView({ id, document, startedAt: Date.now() }), past: withPast(get()), ready: true });
+    await command(() =>
+      trainer().start({ document, backend: get().backendChoice, paused, ...(weights && { weights }) }),
+    );
+  },
+
+  pause: () => command(() => trainer().pause()),
+  resume: () => command(() => trainer().resume()),
+  step: () => command(() => trainer().step()),
+  stop: () => command(() => trainer().stop()),
+
+  async show(id) {
+    const { network, status } = get();
+    if (network?.id === id || isActive(status)) return;
+    set({ ...freshView(null), past: [], ready: false });
+    const kept = await readWeights(id);
+    // Another network may have been opened, or a run started, while the browser was reading.
+    if (!kept || get().network || get().weights) return;
+    set({ network: { id, document: kept.document, startedAt: kept.savedAt }, weights: kept });
+  },
+
+  async wake() {
+    const { network, weights, ready, status } = get();
+    if (!network || !weights || ready || isActive(status)) return;
+    set({ ready: true });
+    await command(async () => {
+      await trainer().load({ document: weights.document, weights: weights.bundle, backend: get().backendChoice });
+      const probe = await trainer().probe();
+      if (get().network === network) set({ probe });
+    });
+  },
+
+  predict: (input) => trainer().predict(input),
+
+  async discardWeights() {
+    const { network } = get();
+    if (!network || isActive(get().status)) return;
+    set({ ...freshView(null), ready: false });
+    await forgetWeights(network.id);
+  },
+
+  clearPast: () => set({ past: [] }),
+}));

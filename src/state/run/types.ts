@@ -1,0 +1,60 @@
+/** What the page knows of a training run. */
+import type { NetworkDocument } from '@/document';
+import type {
+  BackendName,
+  BackendTiming,
+  EpochResult,
+  FailureCode,
+  Probe,
+  Progress,
+  RunStatus,
+  WeightBundle,
+} from '@/training/protocol';
+import type { StepHistory } from './history';
+
+/** The network a run was started with; it stays what it was whatever is edited meanwhile. */
+export interface RunNetwork {
+  id: string;
+  document: NetworkDocument;
+  startedAt: number;
+}
+
+/** Weights as kept with a network in the browser, with the network as it was when they were trained. */
+export interface SavedWeights {
+  document: NetworkDocument;
+  bundle: WeightBundle;
+  accuracy: number | null;
+  loss: number | null;
+  savedAt: number;
+}
+
+export interface Failure {
+  code: FailureCode;
+  message: string;
+  next: string;
+}
+
+/** A finished run, kept to compare with. */
+export interface PastRun {
+  id: number;
+  title: string;
+  history: StepHistory;
+}
+
+/** What events change. */
+export interface RunView {
+  status: RunStatus | 'idle';
+  message: string | null;
+  network: RunNetwork | null;
+  download: { loaded: number; total: number } | null;
+  backend: { backend: BackendName; threads: number; timings: readonly BackendTiming[] } | null;
+  progress: Progress | null;
+  history: StepHistory;
+  /** `history.length`, for those who watch it. */
+  steps: number;
+  epochs: readonly EpochResult[];
+  probe: Probe | null;
+  failure: Failure | null;
+  /** The newest weights at hand, trained or restored. */
+  weights: SavedWeights | null;
+}
