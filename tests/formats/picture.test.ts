@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { networkSvg, PICTURE_THEMES, type PictureCard, type PictureView } from '@/formats/picture';
+import { datasetInfo } from '@/datasets';
+import { documentSchema } from '@/document';
+import { networkSvg, PICTURE_THEMES, type PictureCard, type PictureView, pictureView } from '@/formats/picture';
+import { inferDocument } from '@/inference';
 
 const card = (id: string, y: number, changed: Partial<PictureCard> = {}): PictureCard => ({
   id,
@@ -98,5 +101,65 @@ describe('the picture of a network', () => {
     const cards = Array.from({ length: 1000 }, (_, index) => card(`layer${index}`, index * 120));
     const wires = cards.slice(1).map(({ id }, index) => ({ from: `layer${index}`, to: id }));
     expect(networkSvg({ title: 'Deep', cards, wires }).match(/<path/g)).toHaveLength(999);
+  });
+});
+
+describe('the view of a network', () => {
+  const lenet = documentSchema.parse({
+    format: 'tensorloom',
+    version: 1,
+    name: 'Small',
+    graph: {
+      nodes: {
+        image: { type: 'input', params: { field: 'image' }, at: [0, 0] },
+        conv1: {
+          type: 'conv2d',
+          name: 'First',
+          params: { filters: 6, kernelSize: [5, 5], padding: 'same', activation: 'tanh' },
+          at: [0, 130],
+        },
+        odd: { type: 'no-such-layer', at: [300, 130] },
+      },
+      edges: [{ from: ['image', 'out'], to: ['conv1', 'in'] }],
+    },
+    training: { dataset: 'mnist' },
+  });
+  const draw = (document = lenet): PictureView =>
+    pictureView(document, inferDocument(document, datasetInfo('mnist')?.fields), { colors: { convolution: 'teal' } });
+
+  it('says of each layer what its card says', () => {
+    expect(draw().cards.find(({ id }) => id === 'conv1')).toEqual({
+      id: 'conv1',
+      title: 'Conv2D',
+      name: 'First',
+      detail: '6 filters · 5×5 · tanh',
+      shape: '28×28×6',
+      params: '156',
+      color: 'teal',
+      x: 0,
+      y: 130,
+      width: 216,
+      height: 72,
+    });
+  });
+
+  it('puts shapes on the wires', () => {
+    expect(draw().wires).toEqual([{ from: 'image', to: 'conv1', label: '28×28×1' }]);
+  });
+
+  it('shows a layer it does not know by its type', () => {
+    expect(draw().cards.find(({ id }) => id === 'odd')).toMatchObject({
+      title: 'no-such-layer',
+      shape: '',
+      params: '',
+    });
+  });
+
+  it('lays out a document that says nothing of places, each layer below what feeds it', () => {
+    const nodes = Object.entries(lenet.graph.nodes).map(([id, { at: _, ...node }]) => [id, node]);
+    const document = { ...lenet, graph: { ...lenet.graph, nodes: Object.fromEntries(nodes) } };
+    const at = new Map(draw(document).cards.map(({ id, x, y }) => [id, [x, y]]));
+    expect(at.get('conv1')?.[1]).toBe(130);
+    expect(new Set([...at.values()].map(String)).size).toBe(3);
   });
 });

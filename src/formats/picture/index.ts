@@ -1,4 +1,4 @@
-/** A network as a picture. */
+/** A network as a picture: `networkSvg(pictureView(document, inference))`. */
 export {
   networkSvg,
   PICTURE_THEMES,
@@ -7,3 +7,4 @@ export {
   type PictureView,
   type PictureWire,
 } from './svg';
+export { type PictureOptions, pictureView } from './view';
