@@ -1,3 +1,73 @@
+import { Copy, Download, Pencil } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { toast } from 'sonner';
+import { formatNative, kerasJson } from '@/formats';
+import { Button, Segmented } from '@/editor/ui';
+import { download } from '@/editor/export/download';
+import { useNetwork } from '@/state/network';
+import { CodeEdit } from './CodeEdit';
+import { CodeView } from './CodeView';
+
+type Language = 'native' | 'keras';
+
+const LANGUAGES = [
+  { value: 'native', label: 'Tensorloom JSON' },
+  { value: 'keras', label: 'Keras JSON' },
+] as const;
+
+/** The network as text: to read, to copy, and as JSON of its own to change. */
 export function CodePanel() {
-  return <section aria-label="Code" />;
+  const document = useNetwork((state) => state.document);
+  const [language, setLanguage] = useState<Language>('native');
+  const [editing, setEditing] = useState(false);
+  const code = useMemo(() => write(language, document), [language, document]);
+  const file = `${document.name.replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'network'}${language === 'keras' ? '.keras' : ''}.json`;
+  return (
+    <section aria-label="Code" className="flex h-full flex-col">
+      <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-3 py-1.5">
+        <Segmented label="Format" value={language} options={LANGUAGES} disabled={editing} onValueChange={setLanguage} />
+        {editing || 'error' in code ? null : (
+          <div className="flex gap-1.5">
+            {language === 'native' ? (
+              <Button size="small" onClick={() => setEditing(true)}>
+                <Pencil size={13} aria-hidden /> Edit
+              </Button>
+            ) : null}
+            <Button
+              size="small"
+              onClick={() =>
+                void navigator.clipboard.writeText(code.text).then(
+                  () => toast.success('Copied.'),
+                  () => toast.error('The browser did not allow copying.'),
+                )
+              }
+            >
+              <Copy size={13} aria-hidden /> Copy
+            </Button>
+            <Button size="small" onClick={() => download(file, new Blob([code.text], { type: 'application/json' }))}>
+              <Download size={13} aria-hidden /> Download
+            </Button>
+          </div>
+        )}
+      </div>
+      <div className="min-h-0 flex-1">
+        {'error' in code ? (
+          <p className="p-3 text-muted">{code.error}</p>
+        ) : editing ? (
+          <CodeEdit initial={code.text} document={document} onDone={() => setEditing(false)} />
+        ) : (
+          <CodeView text={code.text} label={language === 'native' ? 'Tensorloom JSON' : 'Keras JSON'} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function write(language: Language, document: Parameters<typeof formatNative>[0]): { text: string } | { error: string } {
+  try {
+    return { text: language === 'native' ? formatNative(document) : kerasJson(document) };
+  } catch (error) {
+    // A network in error has no Keras form; the reason is in words.
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -1,3 +1,62 @@
+import { CircleCheck } from 'lucide-react';
+import type { NodeId } from '@/document';
+import type { Problem } from '@/inference';
+import { layerOf } from '@/layers';
+import { grouped } from '@/editor/inspector/grouped';
+import { useNetwork } from '@/state/network';
+import { useSelection } from '@/state/selection';
+import { useView } from '@/state/view';
+import { ProblemCard } from './ProblemCard';
+
+/** Everything that does not fit, by layer, in the order of the network. */
 export function ProblemsPanel() {
-  return <section aria-label="Problems" />;
+  const problems = useNetwork((state) => state.inference.problems);
+  const empty = useNetwork((state) => Object.keys(state.document.graph.nodes).length === 0);
+  const byNode = [...grouped(problems, ({ node }) => node)];
+  return (
+    <section aria-label="Problems" className="h-full overflow-y-auto p-3">
+      {byNode.length === 0 ? (
+        <p className="flex items-center gap-2 text-muted">
+          <CircleCheck size={15} aria-hidden className="text-success" />
+          {empty ? 'Nothing here yet.' : 'Everything fits.'}
+        </p>
+      ) : (
+        <ul className="flex max-w-3xl flex-col divide-y divide-line">
+          {byNode.map(([node, list]) => (
+            <NodeProblems key={node} node={node} problems={list} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function NodeProblems({ node: id, problems }: { node: NodeId; problems: readonly Problem[] }) {
+  const node = useNetwork((state) => state.document.graph.nodes[id]);
+  const selected = useSelection((state) => state.nodes.has(id));
+  const select = useSelection((state) => state.select);
+  const centre = useView((state) => state.centre);
+  if (!node) return null;
+  const name = node.name ?? id;
+  return (
+    <li className={`grid grid-cols-[180px_minmax(0,1fr)] gap-3 py-2 first:pt-0 ${selected ? 'bg-selected' : ''}`}>
+      <button
+        type="button"
+        aria-label={`Show ${name} on the canvas`}
+        className="h-fit rounded-sm px-1 text-left hover:bg-hover"
+        onClick={() => {
+          select([id]);
+          centre([id]);
+        }}
+      >
+        <span className="block truncate font-medium">{name}</span>
+        <span className="block text-xs text-muted">{layerOf(node.type)?.title ?? node.type}</span>
+      </button>
+      <ul className="flex flex-col gap-2">
+        {problems.map((problem) => (
+          <ProblemCard key={`${problem.code} ${problem.port} ${problem.message}`} problem={problem} />
+        ))}
+      </ul>
+    </li>
+  );
 }

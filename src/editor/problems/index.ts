@@ -1,1 +1,2 @@
+export { ProblemCard } from './ProblemCard';
 export { ProblemsPanel } from './ProblemsPanel';

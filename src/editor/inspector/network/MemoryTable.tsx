@@ -1,0 +1,24 @@
+import type { Derivation } from '@/layers';
+import { ExplainedNumber } from '../ExplainedNumber';
+import { formatBytes } from '../numbers';
+
+/** Parts and their sum, each with its arithmetic. */
+export function MemoryTable({ parts }: { parts: readonly Derivation[] }) {
+  return (
+    <dl className="flex flex-col gap-1">
+      {parts.map((part, index) => (
+        <div
+          key={part.title}
+          className={`flex items-baseline justify-between gap-2 ${index === parts.length - 1 ? 'border-t border-line pt-1 font-medium' : ''}`}
+        >
+          <dt className="text-muted">{part.title}</dt>
+          <dd>
+            <ExplainedNumber derivation={part} unit="bytes">
+              {formatBytes(part.result)}
+            </ExplainedNumber>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

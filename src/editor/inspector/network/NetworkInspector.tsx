@@ -1,0 +1,91 @@
+import type { Inference } from '@/inference';
+import type { NetworkDocument } from '@/document';
+import { useNetwork } from '@/state/network';
+import { useView } from '@/state/view';
+import { trainingMemory } from '../memory';
+import { fullNumber, tightNumber } from '../numbers';
+import { ReceptiveField } from '../ReceptiveField';
+import { Section } from '../Section';
+import { MemoryTable } from './MemoryTable';
+import { ShareBar } from './ShareBar';
+
+/** The network as a whole. */
+export function NetworkInspector() {
+  const document = useNetwork((state) => state.document);
+  const inference = useNetwork((state) => state.inference);
+  const { totals } = inference;
+  const count = Object.keys(document.graph.nodes).length;
+  return (
+    <>
+      <header className="px-3 pt-3 pb-2">
+        <h2 className="truncate text-sm font-semibold">{document.name}</h2>
+        <p className="text-xs text-muted">
+          {count} {count === 1 ? 'layer' : 'layers'}. Select one to see its hyperparameters and arithmetic.
+        </p>
+      </header>
+      {count === 0 ? (
+        <p className="px-3 text-muted">The network is empty. Add an Input from the palette, or open one from the gallery.</p>
+      ) : totals ? (
+        <>
+          <Section title="Totals">
+            <dl className="flex flex-col gap-1">
+              <Total title="Parameters" value={totals.parameters} />
+              <Total title="trainable" value={totals.trainable} inset />
+              <Total title="not trainable" value={totals.nonTrainable} inset />
+              <Total title="Multiply-adds, one sample" value={totals.macs} />
+            </dl>
+          </Section>
+          <Section title="Where the parameters are">
+            <ShareBar measure="parameters" />
+          </Section>
+          <Section title={`Memory for training, batch of ${document.training.batchSize}`}>
+            <MemoryTable parts={trainingMemory(totals, document.training)} />
+          </Section>
+          <LargestField inference={inference} document={document} />
+        </>
+      ) : (
+        <Withheld problems={inference.problems.filter(({ severity }) => severity === 'error').length} />
+      )}
+    </>
+  );
+}
+
+function Total({ title, value, inset = false }: { title: string; value: Parameters<typeof fullNumber>[0]; inset?: boolean }) {
+  return (
+    <div className="flex items-baseline justify-between gap-2">
+      <dt className={inset ? 'pl-3 text-muted' : 'text-muted'}>{title}</dt>
+      <dd className="tabular-nums" title={tightNumber(value)}>
+        {fullNumber(value)}
+      </dd>
+    </div>
+  );
+}
+
+/** Wrong totals are worse than none. */
+function Withheld({ problems }: { problems: number }) {
+  const openDock = useView((state) => state.openDock);
+  return (
+    <Section title="Totals">
+      <p className="text-muted">
+        Not shown while {problems === 1 ? 'a problem stands' : `${problems} problems stand`}: they would be wrong.
+      </p>
+      <button type="button" className="mt-1 text-accent hover:underline" onClick={() => openDock('problems')}>
+        Show {problems === 1 ? 'the problem' : 'the problems'}
+      </button>
+    </Section>
+  );
+}
+
+/** What the last unit before a loss sees. */
+function LargestField({ inference, document }: { inference: Inference; document: NetworkDocument }) {
+  const last = inference.order.findLast((id) => document.graph.nodes[id] && inference.nodes.get(id)?.receptiveField);
+  const field = last === undefined ? null : inference.nodes.get(last)?.receptiveField;
+  if (!field) return null;
+  return (
+    <Section title="What one output sees">
+      <dl>
+        <ReceptiveField field={field} />
+      </dl>
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import type { NodeId } from '@/document';
+import { layerOf } from '@/layers';
+import { useDocumentNode, useNodeInference } from '@/state/network';
+import { ProblemCard } from '@/editor/problems';
+import { Docs } from './Docs';
+import { Header } from './Header';
+import { Numbers } from './Numbers';
+import { Params } from './Params';
+import { Weights } from './Weights';
+import { Wires } from './Wires';
+
+/** One node: what it is set to, what follows from that, and what there is to read about it. */
+export function NodeInspector({ id }: { id: NodeId }) {
+  const node = useDocumentNode(id);
+  const inference = useNodeInference(id);
+  if (!node) return null;
+  const layer = layerOf(node.type);
+  return (
+    <>
+      <Header id={id} node={node} layer={layer} />
+      {inference && inference.problems.length > 0 ? (
+        <ul aria-label="Problems of this layer" className="flex flex-col gap-2 px-3 pb-3">
+          {inference.problems.map((problem) => (
+            <ProblemCard key={`${problem.code} ${problem.message}`} problem={problem} />
+          ))}
+        </ul>
+      ) : null}
+      {layer ? <Params ids={[id]} layer={layer} /> : null}
+      {inference ? <Numbers inference={inference} layer={layer} /> : null}
+      {inference && inference.weights.length > 0 ? <Weights node={node} weights={inference.weights} /> : null}
+      {layer ? <Wires id={id} layer={layer} /> : null}
+      {layer ? <Docs layer={layer} /> : null}
+    </>
+  );
+}

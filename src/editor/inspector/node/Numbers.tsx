@@ -1,0 +1,47 @@
+import type { NodeInference } from '@/inference';
+import { type Derivation, formatBatchShape, type LayerDeclaration } from '@/layers';
+import { ExplainedNumber } from '../ExplainedNumber';
+import { Explanation } from '../Explanation';
+import { formatBytes, fullNumber } from '../numbers';
+import { Section } from '../Section';
+import { ReceptiveField } from '../ReceptiveField';
+
+const isBytes = (derivation: Derivation): boolean => derivation.title.toLowerCase().includes('bytes');
+
+/** The output, and every number in the order it comes about, with its arithmetic. */
+export function Numbers({ inference, layer }: { inference: NodeInference; layer: LayerDeclaration | undefined }) {
+  const { output, derivations, receptiveField, parameters, trainable } = inference;
+  if (!output) {
+    return (
+      <Section title="Output">
+        <p className="text-muted">Not known while a problem here or above stands.</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title="Output" aside={<output className="font-medium tabular-nums">{formatBatchShape(output.shape)}</output>}>
+      <dl className="flex flex-col gap-2 pt-1">
+        {derivations.map((derivation) => (
+          <div key={derivation.title}>
+            <div className="flex items-baseline justify-between gap-2">
+              <dt className="text-muted">{derivation.title.replace(/, bytes$/, '')}</dt>
+              <dd>
+                <ExplainedNumber derivation={derivation}>
+                  {isBytes(derivation) ? formatBytes(derivation.result) : fullNumber(derivation.result)}
+                </ExplainedNumber>
+              </dd>
+            </div>
+            <Explanation derivation={derivation} unit={isBytes(derivation) ? 'bytes' : undefined} />
+          </div>
+        ))}
+        {parameters !== trainable ? (
+          <div className="flex items-baseline justify-between gap-2">
+            <dt className="text-muted">of these, trainable</dt>
+            <dd className="tabular-nums">{fullNumber(trainable)}</dd>
+          </div>
+        ) : null}
+        {receptiveField && layer?.role !== 'loss' ? <ReceptiveField field={receptiveField} /> : null}
+      </dl>
+    </Section>
+  );
+}

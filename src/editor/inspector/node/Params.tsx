@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { type Json, type NodeId, setParams } from '@/document';
+import { datasetInfo } from '@/datasets';
+import { type LayerDeclaration, type ParamSpec } from '@/layers';
+import { useNetwork } from '@/state/network';
+import { Section } from '../Section';
+import { ParamField } from '../params/ParamField';
+import { valueOf } from '../params/values';
+
+/** The hyperparameters of one node, or of several of one type at once. */
+export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDeclaration }) {
+  const nodes = useNetwork((state) => state.document.graph.nodes);
+  const dataset = useNetwork((state) => state.document.training.dataset);
+  const edit = useNetwork((state) => state.edit);
+  const [more, setMore] = useState(false);
+  const specs = Object.entries(layer.params);
+  if (specs.length === 0) return null;
+  const chosen = ids.flatMap((id) => nodes[id] ?? []);
+  const name = ids.length === 1 ? (chosen[0]?.name ?? ids[0]) : `${ids.length} × ${layer.title}`;
+
+  const set = (param: string, spec: ParamSpec) => (value: Json | undefined) =>
+    edit(
+      `${spec.label} of ${name}`,
+      (document) => ids.reduce((next, id) => setParams(next, id, { [param]: value }), document),
+      { coalesce: `${param} ${ids.join(' ')}` },
+    );
+  const field = ([param, spec]: [string, ParamSpec]) => (
+    <ParamField
+      key={param}
+      spec={spec}
+      current={valueOf(spec, chosen.map((node) => node.params?.[param]))}
+      fields={dataset === undefined ? undefined : datasetInfo(dataset)?.fields}
+      set={set(param, spec)}
+    />
+  );
+  const advanced = specs.filter(([, spec]) => spec.advanced);
+  const changed = advanced.filter(([param]) => chosen.some((node) => node.params?.[param] !== undefined));
+  return (
+    <Section title="Hyperparameters">
+      {specs.filter(([, spec]) => !spec.advanced).map(field)}
+      {more ? advanced.map(field) : changed.map(field)}
+      {advanced.length > changed.length || more ? (
+        <button
+          type="button"
+          aria-expanded={more}
+          className="mt-1 h-6 text-xs text-accent hover:underline"
+          onClick={() => setMore(!more)}
+        >
+          {more ? 'Less' : `More (${advanced.length - changed.length})`}
+        </button>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,86 @@
+/** One hyperparameter: its label, the field its declaration asks for, and the way back to the default. */
+import { RotateCcw } from 'lucide-react';
+import { useId } from 'react';
+import type { Json } from '@/document';
+import type { Field, ParamSpec } from '@/layers';
+import { IconButton, Tooltip } from '@/editor/ui';
+import { ChoiceField, FieldField, FlagField } from './choices';
+import { PairField } from './PairField';
+import { PenaltyField } from './PenaltyField';
+import { TextualField } from './TextualField';
+
+export interface ParamValue {
+  /** As the document has it; undefined stands for the default. */
+  raw: Json | undefined;
+  /** As the layer's rule receives it; the default where `raw` cannot be read. */
+  value: unknown;
+  /** Several nodes are selected and differ. */
+  mixed?: boolean;
+  /** What is wrong with the document's value. */
+  problem?: string | undefined;
+}
+
+export interface FieldProps {
+  id: string;
+  spec: ParamSpec;
+  current: ParamValue;
+  /** The id of the help text. */
+  describedBy: string | undefined;
+  set(value: Json): void;
+}
+
+interface Props {
+  spec: ParamSpec;
+  current: ParamValue;
+  /** The data set's fields, for parameters that name one. */
+  fields: Readonly<Record<string, Field>> | undefined;
+  set(value: Json | undefined): void;
+}
+
+export function ParamField({ spec, current, fields, set }: Props) {
+  const id = useId();
+  const changed = current.raw !== undefined && JSON.stringify(current.raw) !== JSON.stringify(spec.default);
+  const props: FieldProps = { id, spec, current, describedBy: spec.help ? `${id}-help` : undefined, set };
+  return (
+    <div className="grid grid-cols-[104px_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
+      <Tooltip content={spec.help}>
+        <label htmlFor={id} className="flex min-h-7 items-center gap-1 text-[13px] leading-tight text-muted">
+          <span>{spec.label}</span>
+          {spec.symbol === undefined ? null : <i className="font-serif text-fg">{spec.symbol}</i>}
+        </label>
+      </Tooltip>
+      <div className="min-w-0">
+        <Control {...props} fields={fields} />
+        {spec.help ? (
+          <span id={`${id}-help`} className="sr-only">
+            {spec.help}
+          </span>
+        ) : null}
+      </div>
+      {changed || current.mixed ? (
+        <IconButton label={`Reset ${spec.label}`} onClick={() => set(undefined)}>
+          <RotateCcw size={13} />
+        </IconButton>
+      ) : (
+        <span />
+      )}
+    </div>
+  );
+}
+
+function Control({ fields, ...props }: FieldProps & { fields: Props['fields'] }) {
+  switch (props.spec.editor.kind) {
+    case 'flag':
+      return <FlagField {...props} />;
+    case 'choice':
+      return <ChoiceField {...props} options={props.spec.editor.options} />;
+    case 'field':
+      return <FieldField {...props} fields={fields} />;
+    case 'pair':
+      return <PairField {...props} />;
+    case 'penalty':
+      return <PenaltyField {...props} />;
+    default:
+      return <TextualField {...props} />;
+  }
+}

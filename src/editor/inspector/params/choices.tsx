@@ -1,0 +1,44 @@
+import type { Field } from '@/layers';
+import { Select, Switch } from '@/editor/ui';
+import type { FieldProps } from './ParamField';
+
+export function FlagField({ id, current, describedBy, set }: FieldProps) {
+  return (
+    <div className="flex h-7 items-center gap-2">
+      <Switch id={id} aria-describedby={describedBy} checked={current.value === true} onCheckedChange={(on) => set(on)} />
+      {current.mixed ? <span className="text-xs text-muted">different values</span> : null}
+    </div>
+  );
+}
+
+export function ChoiceField({
+  id,
+  spec,
+  current,
+  set,
+  options,
+}: FieldProps & { options: readonly { value: string; label: string }[] }) {
+  return (
+    <>
+      <Select
+        id={id}
+        label={spec.label}
+        value={current.mixed || current.problem !== undefined ? '' : String(current.value)}
+        placeholder={current.mixed ? 'different values' : String(current.raw ?? '')}
+        options={options}
+        onValueChange={set}
+      />
+      <Problem text={current.problem} />
+    </>
+  );
+}
+
+/** Which field of the data set is read; with the one in the document even where the data set lacks it. */
+export function FieldField({ fields, ...props }: FieldProps & { fields: Readonly<Record<string, Field>> | undefined }) {
+  const names = new Set([...Object.keys(fields ?? {}), String(props.current.value)]);
+  return <ChoiceField {...props} options={[...names].map((name) => ({ value: name, label: name }))} />;
+}
+
+function Problem({ text }: { text: string | undefined }) {
+  return text === undefined ? null : <p className="mt-1 text-xs text-danger">{text}</p>;
+}

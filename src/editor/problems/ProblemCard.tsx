@@ -1,0 +1,36 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { applyRepair, type Problem } from '@/inference';
+import { Button } from '@/editor/ui';
+import { useNetwork } from '@/state/network';
+
+/** What does not fit, why, and the ways out; one click takes one, undo takes it back. */
+export function ProblemCard({ problem }: { problem: Problem }) {
+  const edit = useNetwork((state) => state.edit);
+  const isError = problem.severity === 'error';
+  return (
+    <li className="flex gap-2 text-[13px]">
+      {isError ? (
+        <CircleAlert size={15} aria-label="Error" className="mt-0.5 shrink-0 text-danger" />
+      ) : (
+        <TriangleAlert size={15} aria-label="Warning" className="mt-0.5 shrink-0 text-warning" />
+      )}
+      <div className="min-w-0">
+        <p>{problem.message}</p>
+        {problem.why === undefined ? null : <p className="text-muted">{problem.why}</p>}
+        {problem.repairs.length === 0 ? null : (
+          <div className="mt-1.5 flex flex-wrap gap-1.5">
+            {problem.repairs.map((repair) => (
+              <Button
+                key={`${repair.kind} ${repair.title}`}
+                size="small"
+                onClick={() => edit(`Fix: ${repair.title}`, (document) => applyRepair(document, problem, repair))}
+              >
+                {repair.title}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
