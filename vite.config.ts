@@ -49,7 +49,8 @@ const selfContainedThreads = (): Plugin => ({
   name: 'self-contained-wasm-threads',
   transform(code, id) {
     if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
-    const guard = /if\s*\(typeof _scriptDir !== "undefined" && _scriptDir\)\s*\{\s*scriptDirectory\s*=\s*_scriptDir;?\s*\}/g;
+    const guard =
+      /if\s*\(typeof _scriptDir !== "undefined" && _scriptDir\)\s*\{\s*scriptDirectory\s*=\s*_scriptDir;?\s*\}/g;
     const main = /(mainScriptUrlOrBlob.{0,60}?)\|\|\s*_scriptDir\b/gs;
     return { code: code.replace(guard, '').replace(main, '$1'), map: null };
   },

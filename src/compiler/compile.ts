@@ -15,8 +15,9 @@ export class CompileError extends Error {
 export interface CompileOptions {
   fields: FieldsOf;
   /**
-   * For training: where the network ends in softmax or sigmoid right before a cross-entropy, stop
-   * short of it, so that the loss works from logits.
+   * For training: losses are bound to outputs and fields, and where the network ends in softmax or
+   * sigmoid right before a cross-entropy, it stops short of it, so that the loss works from logits.
+   * Otherwise the model is as drawn, and ends where the losses begin.
    */
   logits?: boolean;
 }
@@ -52,7 +53,7 @@ class Compilation {
   constructor(
     private readonly document: NetworkDocument,
     private readonly inference: Inference,
-    private readonly logits: boolean,
+    private readonly training: boolean,
   ) {
     this.names = layerNames(document);
   }
@@ -64,12 +65,15 @@ class Compilation {
       else this.addNode(id);
     }
     if (this.inputs.length === 0) throw new CompileError('The network has no input yet.');
-    const compiled = losses.map((id) => this.addLoss(id));
+    const compiled = this.training ? losses.map((id) => this.addLoss(id)) : [];
+    if (!this.training)
+      for (const id of losses) for (const { from } of this.wires(id, 'in')) this.output(this.tensorOf(from[0]));
     for (const id of this.inference.order) {
       const tensor = this.tensors.get(id);
       if (tensor && this.isLooseEnd(id)) this.output(tensor);
     }
-    if (this.outputs.length === 0) throw new CompileError('The network computes nothing yet: add a layer after the input.');
+    if (this.outputs.length === 0)
+      throw new CompileError('The network computes nothing yet: add a layer after the input.');
     const inputs = this.inputs.map(({ node }) => this.tensorOf(node));
     return {
       model: { name: kerasName(this.document.name) || 'network', layers: this.layers, inputs, outputs: this.outputs },
@@ -153,7 +157,7 @@ class Compilation {
     if (!prediction) throw new CompileError(`Nothing is wired to the loss “${id}”.`);
     const [target] = this.wires(id, 'target');
     const source = prediction.from[0];
-    const ending = this.logits && params.from === 'probabilities' ? this.endings.get(source) : undefined;
+    const ending = params.from === 'probabilities' ? this.endings.get(source) : undefined;
     const wanted = params.mode === 'binary' ? 'sigmoid' : 'softmax';
     const unsquashed = ending?.squashed === wanted ? this.withoutEnding(source, ending) : null;
     return {
@@ -194,12 +198,9 @@ class Compilation {
     return (this.inference.outgoing.get(id) ?? []).some(({ to }) => layerOf(this.node(to[0]).type)?.role !== 'loss');
   }
 
-  /** Outputs are what losses take, else what leads nowhere. */
+  /** What leads nowhere is an output, too. */
   private isLooseEnd(id: NodeId): boolean {
-    const outgoing = this.inference.outgoing.get(id) ?? [];
-    if (layerOf(this.node(id).type)?.role === 'input') return false;
-    if (outgoing.length === 0) return true;
-    return !this.logits && outgoing.every(({ to }) => layerOf(this.node(to[0]).type)?.role === 'loss');
+    return (this.inference.outgoing.get(id) ?? []).length === 0 && layerOf(this.node(id).type)?.role !== 'input';
   }
 
   /** The index of a tensor among the outputs, added where it is new. */
@@ -212,7 +213,11 @@ class Compilation {
 }
 
 /** A topological order that also holds every owner before its tied nodes. */
-function orderWith(order: readonly NodeId[], inference: Inference, after: ReadonlyMap<NodeId, readonly NodeId[]>): NodeId[] {
+function orderWith(
+  order: readonly NodeId[],
+  inference: Inference,
+  after: ReadonlyMap<NodeId, readonly NodeId[]>,
+): NodeId[] {
   const owners = new Map([...after].flatMap(([owner, tied]) => tied.map((id) => [id, owner] as const)));
   const sorted: NodeId[] = [];
   const state = new Map<NodeId, 'open' | 'done'>();

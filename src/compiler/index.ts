@@ -1,3 +1,3 @@
-export { CompileError, compile, type CompileOptions } from './compile';
+export { CompileError, type CompileOptions, compile } from './compile';
 export { toKerasJson, toTfjsTopology } from './topology';
 export type * from './types';

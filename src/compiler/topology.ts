@@ -33,7 +33,10 @@ export function toKerasJson(model: KerasModel, shapeOf: (tensor: KerasTensor) =>
         config: { name: layer.name, trainable: layer.trainable, ...layer.config },
         registered_name: null,
         name: layer.name,
-        inbound_nodes: layer.calls.map((tensors) => ({ args: callArguments(layer, tensors.map(reference)), kwargs: {} })),
+        inbound_nodes: layer.calls.map((tensors) => ({
+          args: callArguments(layer, tensors.map(reference)),
+          kwargs: {},
+        })),
       })),
       input_layers: model.inputs.map(triple),
       output_layers: model.outputs.map(triple),
@@ -47,7 +50,8 @@ export function toKerasJson(model: KerasModel, shapeOf: (tensor: KerasTensor) =>
 const MERGES: ReadonlySet<string> = new Set(['Add', 'Concatenate']);
 
 /** Merging layers take one list; others their tensors one by one. */
-const callArguments = ({ className }: KerasLayer, tensors: Json[]): Json[] => (MERGES.has(className) ? [tensors] : tensors);
+const callArguments = ({ className }: KerasLayer, tensors: Json[]): Json[] =>
+  MERGES.has(className) ? [tensors] : tensors;
 
 /** The `modelTopology` of a tfjs layers model: Keras 2's form, which `tf.loadLayersModel` reads. */
 export function toTfjsTopology(model: KerasModel): JsonObject {
@@ -60,7 +64,9 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
         name: layer.name,
         class_name: layer.className,
         config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer) },
-        inbound_nodes: layer.calls.map((tensors) => tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}])),
+        inbound_nodes: layer.calls.map((tensors) =>
+          tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}]),
+        ),
       })),
       input_layers: model.inputs.map(triple),
       output_layers: model.outputs.map(triple),

@@ -46,7 +46,11 @@ export function freeId(graph: Graph, stem: string, taken: ReadonlySet<NodeId> = 
 }
 
 /** Ids read well when they begin with the type's own word: `conv2d` → `conv`. */
-const stemOf = (type: string): string => type.replace(/^block:/, '').replace(/\d+d$/i, '').replace(/[^A-Za-z0-9]+/g, '') || 'node';
+const stemOf = (type: string): string =>
+  type
+    .replace(/^block:/, '')
+    .replace(/\d+d$/i, '')
+    .replace(/[^A-Za-z0-9]+/g, '') || 'node';
 
 function toNode({ type, params, name, at }: NewNode): NetworkNode {
   return {
@@ -161,7 +165,11 @@ const listMentions = (list: 'all' | NodeId[], id: NodeId): boolean => list !== '
 const withoutId = (list: 'all' | NodeId[], id: NodeId): 'all' | NodeId[] =>
   list === 'all' ? list : list.filter((other) => other !== id);
 
-function changeNode(document: NetworkDocument, id: NodeId, change: (node: NetworkNode) => NetworkNode): NetworkDocument {
+function changeNode(
+  document: NetworkDocument,
+  id: NodeId,
+  change: (node: NetworkNode) => NetworkNode,
+): NetworkDocument {
   const node = document.graph.nodes[id];
   if (!node) return document;
   const next = change(node);
@@ -169,7 +177,11 @@ function changeNode(document: NetworkDocument, id: NodeId, change: (node: Networ
 }
 
 /** Sets hyperparameters; `undefined` returns one to its default. */
-export function setParams(document: NetworkDocument, id: NodeId, params: Record<string, Json | undefined>): NetworkDocument {
+export function setParams(
+  document: NetworkDocument,
+  id: NodeId,
+  params: Record<string, Json | undefined>,
+): NetworkDocument {
   return changeNode(document, id, (node) => {
     const merged: Record<string, Json> = {};
     for (const [key, value] of Object.entries({ ...node.params, ...params })) {
@@ -257,7 +269,8 @@ export function pasteNodes(document: NetworkDocument, fragment: Fragment, offset
   const nodes = { ...document.graph.nodes };
   for (const [id, node] of Object.entries(fragment.nodes)) {
     const { tiedTo, at, ...rest } = node;
-    const tie = tiedTo === undefined ? undefined : (renamed.get(tiedTo) ?? (Object.hasOwn(nodes, tiedTo) ? tiedTo : undefined));
+    const tie =
+      tiedTo === undefined ? undefined : (renamed.get(tiedTo) ?? (Object.hasOwn(nodes, tiedTo) ? tiedTo : undefined));
     nodes[renamed.get(id) ?? id] = {
       ...rest,
       ...(at && { at: [at[0] + offset[0], at[1] + offset[1]] as [number, number] }),

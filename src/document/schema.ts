@@ -89,8 +89,14 @@ const optimizer = z.discriminatedUnion('type', [
 
 const phase = z.strictObject({
   name: z.string().max(200).optional(),
-  minimise: z.union([z.literal('all'), z.array(id)]).default('all').describe('The loss nodes this phase minimises.'),
-  train: z.union([z.literal('all'), z.array(id)]).default('all').describe('The nodes whose weights this phase changes.'),
+  minimise: z
+    .union([z.literal('all'), z.array(id)])
+    .default('all')
+    .describe('The loss nodes this phase minimises.'),
+  train: z
+    .union([z.literal('all'), z.array(id)])
+    .default('all')
+    .describe('The nodes whose weights this phase changes.'),
   optimizer: optimizer.prefault({ type: 'adam' }),
 });
 
@@ -98,14 +104,21 @@ const training = z.strictObject({
   dataset: z.string().max(200).optional().describe('A data set of the catalogue.'),
   batchSize: z.int().min(1).max(65_536).default(64),
   epochs: z.int().min(1).max(100_000).default(10),
-  seed: z.int().min(0).max(2 ** 31 - 1).default(1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
   shuffle: z.boolean().default(true),
   validationSplit: finite
     .min(0)
     .max(0.9)
     .optional()
     .describe("The share of samples held out. Absent: the data set's own test part, else 0.2."),
-  phases: z.array(phase).min(1).default([{ minimise: 'all', train: 'all', optimizer: optimizer.parse({ type: 'adam' }) }]),
+  phases: z
+    .array(phase)
+    .min(1)
+    .default([{ minimise: 'all', train: 'all', optimizer: optimizer.parse({ type: 'adam' }) }]),
 });
 
 /** The whole document. Reading through this schema fills in the training defaults. */

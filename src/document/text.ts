@@ -76,7 +76,9 @@ function trainingWithoutDefaults({ training, version }: NetworkDocument): Record
 
 const differing = (value: object, from: object): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(value).filter(([key, item]) => JSON.stringify(item) !== JSON.stringify((from as Record<string, unknown>)[key])),
+    Object.entries(value).filter(
+      ([key, item]) => JSON.stringify(item) !== JSON.stringify((from as Record<string, unknown>)[key]),
+    ),
   );
 
 /** How keys are ordered at the top of a file; all below is alphabetical. */
@@ -103,7 +105,7 @@ export function formatDocument(
   const training = trainingWithoutDefaults(document);
   const content: Record<string, unknown> = {
     ...document,
-    graph: { nodes, edges: document.graph.edges },
+    graph: { nodes, edges: document.graph.edges.map(({ from, to }) => ({ from, to })) },
     training,
   };
   if (Object.keys(training).length === 0) delete content.training;
@@ -147,5 +149,8 @@ export function formatFragment(fragment: Fragment): string {
 /** @throws DocumentError where the text is no fragment. */
 export function parseFragment(text: string): Fragment {
   const { nodes, edges } = validate(fragmentSchema, parseJson(text));
-  return { nodes, edges: edges.filter((edge) => Object.hasOwn(nodes, edge.from[0]) && Object.hasOwn(nodes, edge.to[0])) };
+  return {
+    nodes,
+    edges: edges.filter((edge) => Object.hasOwn(nodes, edge.from[0]) && Object.hasOwn(nodes, edge.to[0])),
+  };
 }

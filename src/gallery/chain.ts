@@ -1,5 +1,12 @@
 /** Writing a network as a list of layers, laid out downwards: gallery networks are mostly chains. */
-import { documentSchema, type Edge, type Json, type NetworkDocument, type NetworkNode, type Training } from '@/document';
+import {
+  documentSchema,
+  type Edge,
+  type Json,
+  type NetworkDocument,
+  type NetworkNode,
+  type Training,
+} from '@/document';
 
 const ROW = 130;
 

@@ -25,12 +25,18 @@ export function refusalToConnect(
   const layer = layerOf(target.type);
   const port = layer?.inputs[to[1]];
   if (!layer) return null;
-  if (!port) return layer.role === 'input' ? 'An input reads the data set and takes no wire.' : `${layer.title} has no input “${to[1]}”.`;
+  if (!port)
+    return layer.role === 'input'
+      ? 'An input reads the data set and takes no wire.'
+      : `${layer.title} has no input “${to[1]}”.`;
   if (downstreamOf(to[0], inference.outgoing).has(from[0])) return 'This would make a circle.';
   const tensor = inference.nodes.get(from[0])?.output;
   if (!tensor) return null;
   const kept = (inference.incoming.get(to[0]) ?? []).filter(
-    (edge) => edge.from[0] !== without && (edge.to[1] !== to[1] || port.many) && !(edge.from[0] === from[0] && edge.to[1] === to[1]),
+    (edge) =>
+      edge.from[0] !== without &&
+      (edge.to[1] !== to[1] || port.many) &&
+      !(edge.from[0] === from[0] && edge.to[1] === to[1]),
   );
   return refusalOf(layer, target.params, [...kept, { from, to }], inference);
 }
@@ -66,7 +72,9 @@ export function canInsert(document: NetworkDocument, inference: Inference, edge:
   if (!layer || layer.role || !layer.inputs.in) return false;
   const [source] = edge.from;
   if (!document.graph.nodes[source]) return false;
-  return layer.inputs.in.many === true || refusalOf(layer, {}, [{ from: edge.from, to: ['', 'in'] }], inference) === null;
+  return (
+    layer.inputs.in.many === true || refusalOf(layer, {}, [{ from: edge.from, to: ['', 'in'] }], inference) === null
+  );
 }
 
 /** Whether a layer of this type can follow an output. */

@@ -93,7 +93,11 @@ const backToDefault = (layer: LayerDeclaration, param: string): Repair => ({
 type PortTensors = Record<string, readonly Tensor[]>;
 
 /** Collects the tensors by port; what is missing or too much becomes a finding. */
-function gather(layer: LayerDeclaration, around: Surroundings, findings: Finding[]): { inputs: PortTensors; complete: boolean } {
+function gather(
+  layer: LayerDeclaration,
+  around: Surroundings,
+  findings: Finding[],
+): { inputs: PortTensors; complete: boolean } {
   const inputs: Record<string, Tensor[]> = {};
   const counts: Record<string, number> = {};
   let complete = true;
@@ -102,7 +106,13 @@ function gather(layer: LayerDeclaration, around: Surroundings, findings: Finding
     counts[port] = (counts[port] ?? 0) + 1;
     const tensor = from[1] === 'out' ? around.resultOf(from[0])?.output : undefined;
     if (isLoss(around.nodeOf(from[0])) || (from[1] !== 'out' && around.nodeOf(from[0]))) {
-      findings.push(error('rule', { message: 'A wire comes from where nothing comes out.', port, repairs: [cut(port, (counts[port] ?? 1) - 1)] }));
+      findings.push(
+        error('rule', {
+          message: 'A wire comes from where nothing comes out.',
+          port,
+          repairs: [cut(port, (counts[port] ?? 1) - 1)],
+        }),
+      );
     }
     if (tensor) inputs[port] = [...(inputs[port] ?? []), tensor];
     else complete = false;
@@ -110,7 +120,13 @@ function gather(layer: LayerDeclaration, around: Surroundings, findings: Finding
   for (const [name, count] of Object.entries(counts)) {
     const port = layer.inputs[name];
     if (!port) {
-      findings.push(error('too-many-wires', { message: `${layer.title} has no input “${name}”.`, port: name, repairs: [cut(name, 0)] }));
+      findings.push(
+        error('too-many-wires', {
+          message: `${layer.title} has no input “${name}”.`,
+          port: name,
+          repairs: [cut(name, 0)],
+        }),
+      );
     } else if (!port.many && count > 1) {
       findings.push(
         error('too-many-wires', {
@@ -133,7 +149,10 @@ function gather(layer: LayerDeclaration, around: Surroundings, findings: Finding
           message: `Nothing is wired to ${Object.keys(layer.inputs).length > 1 ? `“${port.title}”` : 'it'} yet.`,
           why: `${layer.title} needs a tensor to work on.`,
           port: name,
-          repairs: [{ title: 'Wire it to the last open output', kind: 'connectOpen', port: name }, { title: 'Remove it', kind: 'remove' }],
+          repairs: [
+            { title: 'Wire it to the last open output', kind: 'connectOpen', port: name },
+            { title: 'Remove it', kind: 'remove' },
+          ],
         }),
       );
     }
@@ -181,12 +200,15 @@ function rankRepairs(ranks: readonly number[], port: string, shape: readonly Dim
   const size = product(shape.slice(1));
   if (!ranks.includes(4) || shape.length < 2 || shape.length > 3 || !isKnown(size)) return [];
   const side = Math.round(Math.sqrt(size));
-  const targets = shape.length === 3 ? [[...shape.slice(1), 1]] : [...(side * side === size ? [[side, side, 1]] : []), [1, 1, size]];
+  const targets =
+    shape.length === 3 ? [[...shape.slice(1), 1]] : [...(side * side === size ? [[side, side, 1]] : []), [1, 1, size]];
   return targets.map((targetShape) => ({
     title: `Insert Reshape to ${targetShape.join('×')}`,
     kind: 'insertBefore' as const,
     port,
-    layers: [{ type: 'reshape', params: { targetShape: targetShape.filter((dim): dim is number => typeof dim === 'number') } }],
+    layers: [
+      { type: 'reshape', params: { targetShape: targetShape.filter((dim): dim is number => typeof dim === 'number') } },
+    ],
   }));
 }
 
@@ -201,25 +223,39 @@ function forgottenFlatten(layer: LayerDeclaration, inputs: PortTensors): Refusal
       port: 'in',
       repairs: [
         { title: 'Insert Flatten', kind: 'insertBefore', port: 'in', layers: [{ type: 'flatten' }] },
-        { title: 'Insert GlobalAveragePooling2D', kind: 'insertBefore', port: 'in', layers: [{ type: 'globalAveragePooling2d' }] },
+        {
+          title: 'Insert GlobalAveragePooling2D',
+          kind: 'insertBefore',
+          port: 'in',
+          layers: [{ type: 'globalAveragePooling2d' }],
+        },
       ],
     },
   ];
 }
 
 /** Rules get a list on ports for many wires, and one tensor or none elsewhere. */
-export function forRule(layer: LayerDeclaration, inputs: PortTensors): Record<string, Tensor | readonly Tensor[] | undefined> {
+export function forRule(
+  layer: LayerDeclaration,
+  inputs: PortTensors,
+): Record<string, Tensor | readonly Tensor[] | undefined> {
   return Object.fromEntries(
     Object.entries(layer.inputs).map(([name, port]) => [name, port.many ? (inputs[name] ?? []) : inputs[name]?.[0]]),
   );
 }
 
-function measure(node: NetworkNode, result: Inferred, field: ReceptiveField | null): Omit<NodeInference, 'problems' | 'params' | 'inputs'> {
+function measure(
+  node: NetworkNode,
+  result: Inferred,
+  field: ReceptiveField | null,
+): Omit<NodeInference, 'problems' | 'params' | 'inputs'> {
   const weights = result.weights ?? [];
   const counts = weights.map(({ shape }) => product(shape));
   const parameters = counts.reduce<Dim>(add, 0);
   const frozen = node.trainable === false;
-  const trainable = frozen ? 0 : counts.reduce<Dim>((sum, count, at) => (weights[at]?.trainable ? add(sum, count) : sum), 0);
+  const trainable = frozen
+    ? 0
+    : counts.reduce<Dim>((sum, count, at) => (weights[at]?.trainable ? add(sum, count) : sum), 0);
   const values = product(result.output.shape.slice(1));
   const memory = derive('Output memory, bytes', `${FLOAT_BYTES}·n`, { n: values });
   const derivations: Derivation[] = [...(result.shape ?? [])];
@@ -248,7 +284,8 @@ function sumOfWeights(weights: readonly Weight[], counts: readonly Dim[]): Deriv
 function receptiveField(layer: LayerDeclaration, result: Inferred, around: Surroundings): ReceptiveField | null {
   if (layer.role === 'input') {
     const [, height, width, channels] = result.output.shape;
-    if (height === undefined || width === undefined || channels === undefined || result.output.shape.length !== 4) return null;
+    if (height === undefined || width === undefined || channels === undefined || result.output.shape.length !== 4)
+      return null;
     return { size: [1, 1], jump: [1, 1], extent: [height, width] };
   }
   const before = widest(around.incoming.map(({ from }) => around.resultOf(from[0])?.receptiveField ?? null));
@@ -278,7 +315,12 @@ function widest(fields: readonly (ReceptiveField | null)[]): ReceptiveField | nu
 }
 
 /** A tied node uses another node's weights, so both must be of one type and give weights of one shape. */
-function tieProblem(node: NetworkNode, layer: LayerDeclaration, result: Inferred, around: Surroundings): Finding | null {
+function tieProblem(
+  node: NetworkNode,
+  layer: LayerDeclaration,
+  result: Inferred,
+  around: Surroundings,
+): Finding | null {
   if (node.tiedTo === undefined) return null;
   const owner = around.nodeOf(node.tiedTo);
   const untie: Repair = { title: 'Give it weights of its own', kind: 'untie' };
@@ -288,8 +330,10 @@ function tieProblem(node: NetworkNode, layer: LayerDeclaration, result: Inferred
       : `It is tied to “${node.tiedTo}”, which does not exist.`;
     return error('tie', { message, repairs: [untie] });
   }
+  const known = around.resultOf(node.tiedTo);
+  if (!known?.output) return null;
   const shapes = (weights: readonly Weight[]): string => weights.map(({ shape }) => shape.join('×')).join(', ');
-  const [own, theirs] = [shapes(result.weights ?? []), shapes(around.resultOf(node.tiedTo)?.weights ?? [])];
+  const [own, theirs] = [shapes(result.weights ?? []), shapes(known.weights)];
   if (own === theirs) return null;
   return error('tie', {
     message: `It shares the weights of “${node.tiedTo}” (${theirs}), but would need ${own}.`,

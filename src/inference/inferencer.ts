@@ -4,7 +4,7 @@
  */
 import type { Edge, Graph, NetworkDocument, NetworkNode, NodeId } from '@/document';
 import { add, type Dim, type Field, layerOf, sameShape, subtract, type Tensor } from '@/layers';
-import { evaluate, type Evaluation, type Finding } from './evaluate';
+import { type Evaluation, evaluate, type Finding } from './evaluate';
 import { workingRepairs } from './repairs';
 import { type Topology, topologyOf } from './topology';
 import type { Inference, NodeInference, Problem, Totals } from './types';
@@ -103,7 +103,10 @@ class IncrementalInferencer implements Inferencer {
       const [old, now] = [before.nodes[id], after.nodes[id]];
       if (old) kept += 1;
       else structural = true;
-      if (old !== now && !(old && now && sameMeaning(old, now))) dirty.add(id);
+      if (old === now || (old && now && sameMeaning(old, now))) continue;
+      dirty.add(id);
+      // A problem at the end of a wire may name where the wire comes from.
+      if (old?.name !== now?.name) for (const { to } of this.topology.outgoing.get(id) ?? []) dirty.add(to[0]);
     }
     if (kept !== this.results.size) structural = true;
     return structural;
@@ -120,6 +123,10 @@ class IncrementalInferencer implements Inferencer {
     for (const [id, edges] of this.topology.outgoing) {
       const used = (old.outgoing.get(id)?.length ?? 0) > 0;
       if (used !== edges.length > 0) dirty.add(id);
+    }
+    for (const [id, at] of this.topology.place) {
+      const before = old.place.get(id);
+      if (before !== undefined && before < old.sound !== at < this.topology.sound) dirty.add(id);
     }
     for (const [id, problems] of this.problems) if (problems.some(({ code }) => STRUCTURAL.has(code))) dirty.add(id);
     for (const { to } of [...old.closing, ...this.topology.closing]) dirty.add(to[0]);
@@ -150,14 +157,22 @@ class IncrementalInferencer implements Inferencer {
     };
     for (const id of dirty) mark(id);
     const withLoss = hasLoss(this.graph);
-    for (let at = first; at < order.length; at++) {
-      const id = order[at];
-      if (marked[at] !== 1 || id === undefined) continue;
-      const before = this.results.get(id);
-      const after = this.look(id, before, withLoss);
-      if (before && before.output === after.output && before.receptiveField === after.receptiveField && before.weights === after.weights) continue;
-      for (const edge of outgoing.get(id) ?? []) mark(edge.to[0]);
-      for (const tied of this.tiedTo(id)) mark(tied);
+    // A tied node may come before its owner; then what the owner turns out to be is looked at in a second round.
+    while (first < order.length) {
+      const start = first;
+      first = order.length;
+      for (let at = start; at < order.length; at++) {
+        const id = order[at];
+        if (marked[at] !== 1 || id === undefined) continue;
+        marked[at] = 0;
+        const before = this.results.get(id);
+        const after = this.look(id, before, withLoss);
+        if (!before || before.output !== after.output || before.receptiveField !== after.receptiveField) {
+          for (const edge of outgoing.get(id) ?? []) mark(edge.to[0]);
+        }
+        if (before?.weights !== after.weights) for (const tied of this.tiedTo(id)) mark(tied);
+      }
+      if (marked.indexOf(1) < 0) break;
     }
   }
 
@@ -250,7 +265,7 @@ class IncrementalInferencer implements Inferencer {
       severity,
       ...rest,
       get repairs() {
-        working ??= document ? workingRepairs(document, fields, problem, repairs) : [];
+        working ??= document ? workingRepairs(document, problem, repairs, (other) => inferDocument(other, fields)) : [];
         return working;
       },
     };
@@ -291,7 +306,11 @@ class IncrementalInferencer implements Inferencer {
 const STRUCTURAL: ReadonlySet<string> = new Set(['missing-input', 'unused', 'cycle']);
 
 const sameMeaning = (a: NetworkNode, b: NetworkNode): boolean =>
-  a.type === b.type && a.params === b.params && a.trainable === b.trainable && a.tiedTo === b.tiedTo && a.name === b.name;
+  a.type === b.type &&
+  a.params === b.params &&
+  a.trainable === b.trainable &&
+  a.tiedTo === b.tiedTo &&
+  a.name === b.name;
 
 const sameEdges = (a: readonly Edge[] | undefined, b: readonly Edge[]): boolean =>
   a !== undefined && a.length === b.length && a.every((edge, at) => edge === b[at]);

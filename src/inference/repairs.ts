@@ -15,15 +15,22 @@ import {
 } from '@/document';
 import { layerOf, type Repair } from '@/layers';
 import { healsBetween, refusalToConnect } from './connect';
-import { type FieldsOf, inferDocument } from './inferencer';
 import { downstreamOf, topologyOf } from './topology';
-import type { Problem } from './types';
+import type { Inference, Problem } from './types';
 
 /** How far a row of layers lies below the one before it, in canvas pixels. */
 const ROW = 120;
 
-/** The document with one repair of a problem applied; the same document where it no longer can be. */
-export function applyRepair(document: NetworkDocument, problem: Problem, repair: Repair): NetworkDocument {
+/**
+ * The document with one repair of a problem applied; the same document where it no longer can be.
+ * @param inference of the document
+ */
+export function applyRepair(
+  document: NetworkDocument,
+  problem: Problem,
+  repair: Repair,
+  inference: Inference,
+): NetworkDocument {
   const { node } = problem;
   switch (repair.kind) {
     case 'setParams':
@@ -33,7 +40,7 @@ export function applyRepair(document: NetworkDocument, problem: Problem, repair:
     case 'untie':
       return untie(document, node);
     case 'remove':
-      return removeNodes(document, [node], healsBetween(document, inferDocument(document, undefined)));
+      return removeNodes(document, [node], healsBetween(document, inference));
     case 'disconnect': {
       const edge = edgeInto(document, node, repair.port, repair.index);
       return edge ? disconnect(document, edge) : document;
@@ -51,26 +58,32 @@ export function applyRepair(document: NetworkDocument, problem: Problem, repair:
     case 'padSource':
       return padSource(document, edgeInto(document, node, repair.port, repair.index));
     case 'connectOpen':
-      return connectOpen(document, node, repair.port);
+      return connectOpen(document, inference, node, repair.port);
   }
 }
 
-/** Of the repairs a rule proposes, those after which the problem is gone and no more errors stand than before. */
+/**
+ * Of the repairs a rule proposes, those after which the problem is gone and no more errors stand than before.
+ * @param infer looks at a document afresh
+ */
 export function workingRepairs(
   document: NetworkDocument,
-  fields: FieldsOf,
   problem: Problem,
   repairs: readonly Repair[],
+  infer: (document: NetworkDocument) => Inference,
 ): Repair[] {
-  const errorsBefore = inferDocument(document, fields).problems.filter(isError).length;
+  const before = infer(document);
+  const errorsBefore = before.problems.filter(isError).length;
   return repairs.filter((repair) => {
-    const repaired = applyRepair(document, problem, repair);
+    const repaired = applyRepair(document, problem, repair, before);
     if (repaired === document) return false;
-    const after = inferDocument(repaired, fields).problems;
-    const stands = after.some((other) => other.node === problem.node && other.code === problem.code && other.port === problem.port && other.message === problem.message);
-    return !stands && after.filter(isError).length <= errorsBefore;
+    const after = infer(repaired).problems;
+    return !after.some((other) => sameProblem(other, problem)) && after.filter(isError).length <= errorsBefore;
   });
 }
+
+const sameProblem = (a: Problem, b: Problem): boolean =>
+  a.node === b.node && a.code === b.code && a.port === b.port && a.message === b.message;
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
 
@@ -88,7 +101,11 @@ export function makeRoom(document: NetworkDocument, node: NodeId, rows: number):
   return moveNodes(document, places);
 }
 
-function insertChain(document: NetworkDocument, edge: Edge, layers: readonly { type: string; params?: Parameters<typeof setParams>[2] }[]): NetworkDocument {
+function insertChain(
+  document: NetworkDocument,
+  edge: Edge,
+  layers: readonly { type: string; params?: Parameters<typeof setParams>[2] }[],
+): NetworkDocument {
   const [target] = edge.to;
   const place = document.graph.nodes[target]?.at;
   let next = makeRoom(document, target, layers.length);
@@ -152,8 +169,7 @@ function padSource(document: NetworkDocument, edge: Edge | undefined): NetworkDo
 }
 
 /** The open output nearest above, among those that fit. */
-function connectOpen(document: NetworkDocument, node: NodeId, port: string): NetworkDocument {
-  const inference = inferDocument(document, undefined);
+function connectOpen(document: NetworkDocument, inference: Inference, node: NodeId, port: string): NetworkDocument {
   const here = document.graph.nodes[node]?.at ?? [0, 0];
   const distance = (id: NodeId): number => {
     const [x, y] = document.graph.nodes[id]?.at ?? [0, 0];

@@ -84,7 +84,13 @@ export interface Inferred {
 export type Repair =
   | { title: string; kind: 'setParams'; params: Record<string, Json> }
   /** Puts layers, wired in a chain, in front of a port (of its `index`-th wire). */
-  | { title: string; kind: 'insertBefore'; port: string; index?: number; layers: { type: string; params?: Record<string, Json> }[] }
+  | {
+      title: string;
+      kind: 'insertBefore';
+      port: string;
+      index?: number;
+      layers: { type: string; params?: Record<string, Json> }[];
+    }
   /** Changes the size of the last axis at the nearest layer upstream that chooses it. */
   | { title: string; kind: 'resizeSource'; port: string; size: number }
   | { title: string; kind: 'setActivation'; port: string; activation: string }
@@ -163,10 +169,13 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
 }
 
 /** A declaration whose parameter and port types have been checked and forgotten. */
-export interface LayerDeclaration extends Omit<LayerSpec<ParamSpecs, Ports>, 'digest' | 'infer' | 'keras' | 'sizeParam'> {
+export interface LayerDeclaration
+  extends Omit<LayerSpec<ParamSpecs, Ports>, 'digest' | 'infer' | 'keras' | 'sizeParam'> {
   sizeParam?: string;
   digest(params: Record<string, unknown>): readonly string[];
-  infer(context: RuleContext<Record<string, unknown>, Record<string, Tensor | readonly Tensor[] | undefined>>): RuleResult;
+  infer(
+    context: RuleContext<Record<string, unknown>, Record<string, Tensor | readonly Tensor[] | undefined>>,
+  ): RuleResult;
   keras?(context: { params: Record<string, unknown>; inputs: readonly Tensor[]; output: Tensor }): KerasSpelling;
 }
 
@@ -174,6 +183,8 @@ export interface LayerDeclaration extends Omit<LayerSpec<ParamSpecs, Ports>, 'di
  * Declares a layer type. The rule's parameters and inputs are typed from the declaration; the caller
  * (inference) only ever passes values that `params` has read and tensors that fit `inputs`.
  */
-export function defineLayer<const S extends ParamSpecs, const I extends Ports>(spec: LayerSpec<S, I>): LayerDeclaration {
+export function defineLayer<const S extends ParamSpecs, const I extends Ports>(
+  spec: LayerSpec<S, I>,
+): LayerDeclaration {
   return spec as unknown as LayerDeclaration;
 }

@@ -167,8 +167,7 @@ const formatInShape = (dim: Dim): string =>
 export const formatBatchShape = (shape: readonly Dim[]): string => shape.map(formatInShape).join('×');
 
 /** Symbols become null, as Keras writes unknown sizes. */
-export const toNullable = (shape: readonly Dim[]): (number | null)[] =>
-  shape.map((dim) => (isKnown(dim) ? dim : null));
+export const toNullable = (shape: readonly Dim[]): (number | null)[] => shape.map((dim) => (isKnown(dim) ? dim : null));
 
 export const sameShape = (a: readonly Dim[], b: readonly Dim[]): boolean =>
   a.length === b.length && a.every((dim, axis) => dimKey(dim) === dimKey(b[axis]));

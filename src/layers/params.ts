@@ -53,10 +53,13 @@ const spec = <T>(
 
 const LARGEST = 1_000_000_000;
 
-const range = (min: number, max: number): string =>
-  max >= LARGEST ? `${min} or more` : `between ${min} and ${max}`;
+const range = (min: number, max: number): string => (max >= LARGEST ? `${min} or more` : `between ${min} and ${max}`);
 
-export function integer({ min, max = LARGEST, ...options }: Options<number> & { min: number; max?: number }): ParamSpec<number> {
+export function integer({
+  min,
+  max = LARGEST,
+  ...options
+}: Options<number> & { min: number; max?: number }): ParamSpec<number> {
   return spec(options, { kind: 'integer', min, max }, (value) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
       ? { value }
@@ -100,7 +103,11 @@ export function choice<const V extends string>(
 export type Pair = readonly [number, number];
 
 /** Height and width; a single number stands for both. */
-export function pair({ min, max = 100_000, ...options }: Options<Pair> & { min: number; max?: number }): ParamSpec<Pair> {
+export function pair({
+  min,
+  max = 100_000,
+  ...options
+}: Options<Pair> & { min: number; max?: number }): ParamSpec<Pair> {
   const fits = (value: Json | undefined): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   return spec(options, { kind: 'pair', min, max }, (value) => {
@@ -114,7 +121,10 @@ export function pair({ min, max = 100_000, ...options }: Options<Pair> & { min: 
 }
 
 /** As `pair`, or null for "as another hyperparameter says". */
-export function optionalPair({ default: fallback, ...options }: Options<Pair | null> & { min: number; max?: number }): ParamSpec<Pair | null> {
+export function optionalPair({
+  default: fallback,
+  ...options
+}: Options<Pair | null> & { min: number; max?: number }): ParamSpec<Pair | null> {
   const inner = pair({ ...options, default: [1, 1] });
   const editor: ParamEditor = inner.editor.kind === 'pair' ? { ...inner.editor, optional: true } : inner.editor;
   return { ...inner, editor, default: fallback, read: (value) => (value === null ? { value } : inner.read(value)) };
@@ -150,7 +160,9 @@ export function targetShape(options: Options<readonly number[]>): ParamSpec<read
 /** The name of a field of the data set. */
 export function field(options: Options<string>): ParamSpec<string> {
   return spec(options, { kind: 'field' }, (value) =>
-    typeof value === 'string' && value !== '' ? { value } : { error: `${options.label} must name a field of the data set.` },
+    typeof value === 'string' && value !== ''
+      ? { value }
+      : { error: `${options.label} must name a field of the data set.` },
   );
 }
 

@@ -4,7 +4,7 @@ import { network } from '../chain';
 export const lenet5 = network(
   'LeNet-5',
   [
-    { id: 'image', type: 'input', params: { field: 'image' } },
+    { id: 'image', type: 'input' },
     { id: 'conv1', type: 'conv2d', params: { filters: 6, kernelSize: [5, 5], padding: 'same', activation: 'tanh' } },
     { id: 'pool1', type: 'averagePooling2d' },
     { id: 'conv2', type: 'conv2d', params: { filters: 16, kernelSize: [5, 5], activation: 'tanh' } },
@@ -13,7 +13,7 @@ export const lenet5 = network(
     { id: 'dense1', type: 'dense', params: { units: 120, activation: 'tanh' } },
     { id: 'dense2', type: 'dense', params: { units: 84, activation: 'tanh' } },
     { id: 'dense3', type: 'dense', params: { units: 10, activation: 'softmax' } },
-    { id: 'loss', type: 'crossEntropy', params: { target: 'label' } },
+    { id: 'loss', type: 'crossEntropy' },
   ],
   {
     dataset: 'mnist',

@@ -4,10 +4,10 @@ import { network } from '../chain';
 export const logisticRegression = network(
   'Logistic regression',
   [
-    { id: 'image', type: 'input', params: { field: 'image' } },
+    { id: 'image', type: 'input' },
     { id: 'flatten', type: 'flatten' },
     { id: 'dense', type: 'dense', params: { units: 10, activation: 'softmax' } },
-    { id: 'loss', type: 'crossEntropy', params: { target: 'label' } },
+    { id: 'loss', type: 'crossEntropy' },
   ],
   {
     dataset: 'digits',

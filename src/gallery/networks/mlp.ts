@@ -4,13 +4,13 @@ import { network } from '../chain';
 export const mlp = network(
   'MLP',
   [
-    { id: 'image', type: 'input', params: { field: 'image' } },
+    { id: 'image', type: 'input' },
     { id: 'flatten', type: 'flatten' },
     { id: 'dense1', type: 'dense', params: { units: 128, activation: 'relu', kernelInitializer: 'heUniform' } },
     { id: 'dropout', type: 'dropout', params: { rate: 0.2 } },
     { id: 'dense2', type: 'dense', params: { units: 64, activation: 'relu', kernelInitializer: 'heUniform' } },
     { id: 'dense3', type: 'dense', params: { units: 10, activation: 'softmax' } },
-    { id: 'loss', type: 'crossEntropy', params: { target: 'label' } },
+    { id: 'loss', type: 'crossEntropy' },
   ],
   { dataset: 'fashion-mnist', batchSize: 64, epochs: 5 },
 );

@@ -2,8 +2,7 @@ import { network } from '../chain';
 
 const conv = (filters: number, stride: number) => ({
   filters,
-  kernelSize: [3, 3],
-  strides: [stride, stride],
+  ...(stride > 1 && { strides: [stride, stride] }),
   padding: 'same',
   useBias: false,
   kernelInitializer: 'heNormal',
@@ -13,7 +12,7 @@ const conv = (filters: number, stride: number) => ({
 export const smallResnet = network(
   'Small residual network',
   [
-    { id: 'image', type: 'input', params: { field: 'image' } },
+    { id: 'image', type: 'input' },
     { id: 'conv1', type: 'conv2d', params: conv(16, 2) },
     { id: 'norm1', type: 'batchNormalization', params: { momentum: 0.9 } },
     { id: 'relu1', type: 'activation', params: { function: 'relu' } },
@@ -41,7 +40,7 @@ export const smallResnet = network(
     { id: 'relu3', type: 'activation', params: { function: 'relu' }, row: 17 },
     { id: 'pool', type: 'globalAveragePooling2d', row: 18 },
     { id: 'dense', type: 'dense', params: { units: 10, activation: 'softmax' }, row: 19 },
-    { id: 'loss', type: 'crossEntropy', params: { target: 'label' }, row: 20 },
+    { id: 'loss', type: 'crossEntropy', row: 20 },
   ],
   { dataset: 'fashion-mnist', batchSize: 64, epochs: 5 },
 );

@@ -15,8 +15,7 @@ export const activationLayer = defineLayer({
   summary: 'Applies a function to every value: ReLU, tanh, softmax and others.',
   keywords: Object.values(ACTIVATIONS).map(({ title }) => title),
   docs: {
-    text:
-      'What makes a network more than one linear map. ReLU is the usual choice inside; softmax turns the last axis into probabilities; sigmoid turns each value into one.',
+    text: 'What makes a network more than one linear map. ReLU is the usual choice inside; softmax turns the last axis into probabilities; sigmoid turns each value into one.',
     formula: Object.values(ACTIVATIONS)
       .filter(({ keras }) => keras !== 'linear')
       .map(({ short, tex }) => `\\text{${short}}(x) = ${tex}`)

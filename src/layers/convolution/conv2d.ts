@@ -14,14 +14,27 @@ export const conv2d = defineLayer({
   summary: 'Slides K filters of F×F over the image and takes a dot product at each step.',
   keywords: ['convolution', 'filter', 'cnn', 'feature map'],
   docs: {
-    text:
-      'Each filter looks at a small window of the image, across all its channels, and gives one value for every place the window can be put: a feature map. The same weights are used everywhere, so a pattern is found wherever it is. With groups, the channels are split and each group of filters sees its own part only.',
+    text: 'Each filter looks at a small window of the image, across all its channels, and gives one value for every place the window can be put: a feature map. The same weights are used everywhere, so a pattern is found wherever it is. With groups, the channels are split and each group of filters sees its own part only.',
     formula: 'y_{i,j,k} = \\sigma\\Big(b_k + \\sum_{u,v,c} w_{u,v,c,k}\\; x_{iS+uD,\\,jS+vD,\\,c}\\Big)',
     source: { title: 'Keras: Conv2D', url: 'https://keras.io/api/layers/convolution_layers/convolution2d/' },
   },
   params: {
-    filters: integer({ label: 'Filters', help: 'How many feature maps the layer computes.', symbol: 'K', min: 1, max: 100_000, default: 32 }),
-    kernelSize: pair({ label: 'Kernel size', help: 'Height and width of the window.', symbol: 'F', min: 1, max: 1000, default: [3, 3] }),
+    filters: integer({
+      label: 'Filters',
+      help: 'How many feature maps the layer computes.',
+      symbol: 'K',
+      min: 1,
+      max: 100_000,
+      default: 32,
+    }),
+    kernelSize: pair({
+      label: 'Kernel size',
+      help: 'Height and width of the window.',
+      symbol: 'F',
+      min: 1,
+      max: 1000,
+      default: [3, 3],
+    }),
     strides: strides([1, 1]),
     padding: padding(),
     activation: activation(),
@@ -50,7 +63,12 @@ export const conv2d = defineLayer({
   },
   inputs: { in: { title: 'Image', rank: [4] } },
   sizeParam: 'filters',
-  digest: (p) => [`${p.filters} filters`, pairDigest(p.kernelSize), ...strideDigest(p.strides), ...activationDigest(p.activation)],
+  digest: (p) => [
+    `${p.filters} filters`,
+    pairDigest(p.kernelSize),
+    ...strideDigest(p.strides),
+    ...activationDigest(p.activation),
+  ],
   infer({ params: p, inputs: { in: x } }): RuleResult {
     const channels = x.shape[3] ?? 1;
     if (!isKnown(channels)) {

@@ -13,13 +13,19 @@ export const dense = defineLayer({
   summary: 'Every output is a weighted sum of all inputs, plus a bias.',
   keywords: ['fully connected', 'linear', 'mlp', 'perceptron'],
   docs: {
-    text:
-      'A fully connected layer. Each of its K units takes the dot product of the whole input with its own weights, adds its bias and applies the activation. With more than two axes it works on the last one, the same weights at every position.',
+    text: 'A fully connected layer. Each of its K units takes the dot product of the whole input with its own weights, adds its bias and applies the activation. With more than two axes it works on the last one, the same weights at every position.',
     formula: 'y = \\sigma(xW + b)',
     source: { title: 'Keras: Dense', url: 'https://keras.io/api/layers/core_layers/dense/' },
   },
   params: {
-    units: integer({ label: 'Units', help: 'How many values the layer computes.', symbol: 'K', min: 1, max: 1_000_000, default: 32 }),
+    units: integer({
+      label: 'Units',
+      help: 'How many values the layer computes.',
+      symbol: 'K',
+      min: 1,
+      max: 1_000_000,
+      default: 32,
+    }),
     activation: activation(),
     useBias: flag({ label: 'Bias', help: 'Adds a learned constant to each unit.', default: true }),
     kernelInitializer: initializer('Kernel initialiser', 'glorotUniform'),
@@ -54,7 +60,13 @@ export const dense = defineLayer({
     return {
       output: { shape: [...x.shape.slice(0, -1), p.units], dtype: 'float32', ...squashedBy(p.activation) },
       weights: [
-        { name: 'kernel', shape: [features, p.units], symbols: ['D', 'K'], initializer: p.kernelInitializer, trainable: true },
+        {
+          name: 'kernel',
+          shape: [features, p.units],
+          symbols: ['D', 'K'],
+          initializer: p.kernelInitializer,
+          trainable: true,
+        },
         ...(p.useBias
           ? [{ name: 'bias', shape: [p.units], symbols: ['K'], initializer: p.biasInitializer, trainable: true }]
           : []),

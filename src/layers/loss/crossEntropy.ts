@@ -19,15 +19,27 @@ export const crossEntropy = defineLayer({
   summary: 'How surprised the network is by the right class: the loss for classification.',
   keywords: ['loss', 'log loss', 'classification', 'nll', 'binary', 'categorical'],
   docs: {
-    text:
-      'The negative logarithm of the probability given to the right answer, averaged over the batch. Categorical expects a probability for each class (softmax), binary a single one (sigmoid). Drawn with probabilities or with logits, it is always trained from logits inside, so that even a surely wrong answer still teaches something.',
+    text: 'The negative logarithm of the probability given to the right answer, averaged over the batch. Categorical expects a probability for each class (softmax), binary a single one (sigmoid). Drawn with probabilities or with logits, it is always trained from logits inside, so that even a surely wrong answer still teaches something.',
     formula: 'L = -\\frac1N \\sum_n \\sum_k t_{n,k} \\ln p_{n,k}',
-    source: { title: 'Goodfellow, Bengio & Courville 2016, §6.2', url: 'https://www.deeplearningbook.org/contents/mlp.html' },
+    source: {
+      title: 'Goodfellow, Bengio & Courville 2016, §6.2',
+      url: 'https://www.deeplearningbook.org/contents/mlp.html',
+    },
   },
   params: {
     target: targetField('label'),
-    mode: choice({ label: 'Answer', help: 'One of several classes, or yes or no.', default: 'categorical', options: MODES }),
-    from: choice({ label: 'Prediction is', help: 'What the network gives to this loss.', default: 'probabilities', options: SCALES }),
+    mode: choice({
+      label: 'Answer',
+      help: 'One of several classes, or yes or no.',
+      default: 'categorical',
+      options: MODES,
+    }),
+    from: choice({
+      label: 'Prediction is',
+      help: 'What the network gives to this loss.',
+      default: 'probabilities',
+      options: SCALES,
+    }),
     labelSmoothing: real({
       label: 'Label smoothing',
       help: 'Takes this share of the certainty away from the labels (Szegedy et al. 2016).',
@@ -55,7 +67,8 @@ export const crossEntropy = defineLayer({
 });
 
 function fitsLabels(mode: Mode, prediction: Tensor, target: Field, name: string): Refusal | null {
-  if (target.kind !== 'class') return misfit(prediction, [prediction.shape[0] ?? 1, ...target.shape], `“${name}” has this shape`);
+  if (target.kind !== 'class')
+    return misfit(prediction, [prediction.shape[0] ?? 1, ...target.shape], `“${name}” has this shape`);
   const classes = target.classes?.length ?? 0;
   if (mode === 'categorical') {
     const last = prediction.shape.at(-1);
@@ -64,7 +77,10 @@ function fitsLabels(mode: Mode, prediction: Tensor, target: Field, name: string)
     if (!refusal || !single) return refusal;
     return {
       ...refusal,
-      repairs: [{ title: 'Answer yes or no instead', kind: 'setParams', params: { mode: 'binary' } }, ...(refusal.repairs ?? [])],
+      repairs: [
+        { title: 'Answer yes or no instead', kind: 'setParams', params: { mode: 'binary' } },
+        ...(refusal.repairs ?? []),
+      ],
     };
   }
   if (classes !== 2) {

@@ -1,5 +1,5 @@
 import { defineLayer, type RuleResult } from '../declaration';
-import { add as sum, type Dim, formatShape, sameSize } from '../dimension';
+import { type Dim, formatShape, sameSize, add as sum } from '../dimension';
 import { derive } from '../formula';
 import { integer } from '../params';
 import { needsTwo } from './add';
@@ -12,8 +12,7 @@ export const concatenate = defineLayer({
   summary: 'Joins tensors end to end, usually along the channels.',
   keywords: ['concat', 'join', 'merge', 'stack'],
   docs: {
-    text:
-      'Puts its inputs side by side along one axis (the last, unless you say otherwise), in the order of the wires. All other axes must agree. Inception and DenseNet widen their features this way.',
+    text: 'Puts its inputs side by side along one axis (the last, unless you say otherwise), in the order of the wires. All other axes must agree. Inception and DenseNet widen their features this way.',
     formula: 'y = [x_1; x_2; \\dots]',
     source: { title: 'Keras: Concatenate', url: 'https://keras.io/api/layers/merging_layers/concatenate/' },
   },
@@ -74,7 +73,11 @@ export const concatenate = defineLayer({
         dtype: tensors.every(({ dtype }) => dtype === 'int32') ? 'int32' : 'float32',
       },
       shape: [
-        derive('Size of the joined axis', names.join(' + '), Object.fromEntries(names.map((name, i) => [name, sizes[i] ?? 0]))),
+        derive(
+          'Size of the joined axis',
+          names.join(' + '),
+          Object.fromEntries(names.map((name, i) => [name, sizes[i] ?? 0])),
+        ),
       ],
     };
   },

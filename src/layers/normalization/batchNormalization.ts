@@ -11,8 +11,7 @@ export const batchNormalization = defineLayer({
   summary: 'Gives each channel mean 0 and variance 1 over the batch, then a learned scale and shift.',
   keywords: ['batch norm', 'bn'],
   docs: {
-    text:
-      'While training, each channel is normalised by its mean and variance over the batch; moving averages of both are kept for predicting. γ and β are learned; the two averages are weights too, but training does not change them by gradients, so they count as not trainable.',
+    text: 'While training, each channel is normalised by its mean and variance over the batch; moving averages of both are kept for predicting. γ and β are learned; the two averages are weights too, but training does not change them by gradients, so they count as not trainable.',
     formula: 'y = \\gamma\\,\\frac{x - \\mu}{\\sqrt{\\sigma^2 + \\varepsilon}} + \\beta',
     source: { title: 'Ioffe & Szegedy 2015', url: 'https://arxiv.org/abs/1502.03167' },
   },
@@ -25,7 +24,15 @@ export const batchNormalization = defineLayer({
       step: 0.01,
       default: 0.99,
     }),
-    epsilon: real({ label: 'Epsilon', help: 'Keeps the division finite.', symbol: 'ε', min: 0, step: 0.001, default: 0.001, advanced: true }),
+    epsilon: real({
+      label: 'Epsilon',
+      help: 'Keeps the division finite.',
+      symbol: 'ε',
+      min: 0,
+      step: 0.001,
+      default: 0.001,
+      advanced: true,
+    }),
     center: flag({ label: 'Shift β', help: 'Adds a learned shift to each channel.', default: true }),
     scale: flag({ label: 'Scale γ', help: 'Multiplies each channel by a learned scale.', default: true }),
   },
@@ -35,7 +42,9 @@ export const batchNormalization = defineLayer({
   infer({ params: { center, scale }, inputs: { in: x } }) {
     const channels = x.shape.at(-1) ?? 1;
     if (!isKnown(channels)) {
-      return { refusal: { message: 'The number of channels is unknown, so the number of weights cannot be told.', port: 'in' } };
+      return {
+        refusal: { message: 'The number of channels is unknown, so the number of weights cannot be told.', port: 'in' },
+      };
     }
     const learned = Number(center) + Number(scale);
     const weight = (name: string, initializer: string, trainable: boolean) => ({

@@ -10,8 +10,7 @@ export const globalAveragePooling2d = defineLayer({
   summary: 'Takes the mean of each whole channel: one number a channel.',
   keywords: ['gap', 'mean', 'pool'],
   docs: {
-    text:
-      'Replaces each feature map by its mean. It has no weights, takes images of any size, and often stands where older networks flatten.',
+    text: 'Replaces each feature map by its mean. It has no weights, takes images of any size, and often stands where older networks flatten.',
     formula: 'y_c = \\frac{1}{H W} \\sum_{i,j} x_{i,j,c}',
     source: {
       title: 'Keras: GlobalAveragePooling2D',

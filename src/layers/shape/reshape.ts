@@ -11,8 +11,7 @@ export const reshape = defineLayer({
   summary: 'Puts the same values into another shape.',
   keywords: ['view', 'unflatten'],
   docs: {
-    text:
-      'Keeps every value and its order, and only changes how they are counted into axes. One size may be −1: it is worked out from the rest.',
+    text: 'Keeps every value and its order, and only changes how they are counted into axes. One size may be −1: it is worked out from the rest.',
     source: { title: 'Keras: Reshape', url: 'https://keras.io/api/layers/reshaping_layers/reshape/' },
   },
   params: {

@@ -19,7 +19,12 @@ export const ACTIVATIONS = {
   tanh: { short: 'tanh', title: 'Tanh', tex: '\\frac{e^x - e^{-x}}{e^x + e^{-x}}', keras: 'tanh' },
   softmax: { short: 'softmax', title: 'Softmax', tex: '\\frac{e^{x_i}}{\\sum_j e^{x_j}}', keras: 'softmax' },
   elu: { short: 'ELU', title: 'ELU', tex: 'x \\text{ if } x > 0 \\text{ else } e^x - 1', keras: 'elu' },
-  gelu: { short: 'GELU', title: 'GELU', tex: 'x \\cdot \\tfrac12\\left(1 + \\operatorname{erf}(x / \\sqrt2)\\right)', keras: 'gelu' },
+  gelu: {
+    short: 'GELU',
+    title: 'GELU',
+    tex: 'x \\cdot \\tfrac12\\left(1 + \\operatorname{erf}(x / \\sqrt2)\\right)',
+    keras: 'gelu',
+  },
 } as const satisfies Record<string, ActivationFacts>;
 
 export type ActivationName = keyof typeof ACTIVATIONS;
@@ -45,4 +50,5 @@ export const squashedBy = (name: ActivationName): { squashed?: 'softmax' | 'sigm
 export const kerasActivation = (name: ActivationName): Json => ACTIVATIONS[name].keras;
 
 /** For a node's card: nothing for linear. */
-export const activationDigest = (name: ActivationName): string[] => (name === 'linear' ? [] : [ACTIVATIONS[name].short]);
+export const activationDigest = (name: ActivationName): string[] =>
+  name === 'linear' ? [] : [ACTIVATIONS[name].short];

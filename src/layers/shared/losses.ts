@@ -52,10 +52,13 @@ export const classShape = (target: Field, classes: number): Dim[] => [BATCH, ...
  */
 export function misfit(prediction: Tensor, expected: readonly Dim[], reason: string): Refusal | null {
   const { shape } = prediction;
-  const fits = shape.length === expected.length && shape.every((size, axis) => sameSize(size, expected[axis] ?? size) !== false);
+  const fits =
+    shape.length === expected.length && shape.every((size, axis) => sameSize(size, expected[axis] ?? size) !== false);
   if (fits) return null;
   const last = expected.at(-1);
-  const sameElsewhere = shape.length === expected.length && shape.slice(0, -1).every((size, axis) => sameSize(size, expected[axis] ?? size) !== false);
+  const sameElsewhere =
+    shape.length === expected.length &&
+    shape.slice(0, -1).every((size, axis) => sameSize(size, expected[axis] ?? size) !== false);
   const repairs: Repair[] = [];
   if (sameElsewhere && last !== undefined && isKnown(last)) {
     repairs.push({ title: `Make the last layer ${last} wide`, kind: 'resizeSource', port: 'in', size: last });

@@ -1,7 +1,7 @@
 /** What max and average pooling over a plane have in common: all but the word. */
 import type { LayerSpec } from '../declaration';
 
-import { optionalPair, type Pair, pair, type ParamSpecs } from '../params';
+import { optionalPair, type Pair, type ParamSpecs, pair } from '../params';
 import { padding, pairDigest, slide, strideDigest, windowTooLarge } from './window';
 
 const ONE: Pair = [1, 1];
@@ -29,10 +29,9 @@ const inputs = { in: { title: 'Image', rank: [4] } } as const;
 /**
  * The parts of a pooling layer's declaration that follow from its being one.
  */
-export function pooling(className: string): Pick<
-  LayerSpec<typeof params, typeof inputs>,
-  'params' | 'inputs' | 'digest' | 'infer' | 'keras'
-> {
+export function pooling(
+  className: string,
+): Pick<LayerSpec<typeof params, typeof inputs>, 'params' | 'inputs' | 'digest' | 'infer' | 'keras'> {
   return {
     params,
     inputs,
@@ -54,8 +53,12 @@ export function pooling(className: string): Pick<
     },
     keras: ({ params: { poolSize, strides, padding: kind } }) => ({
       className,
-      config: { pool_size: [...poolSize], strides: [...(strides ?? poolSize)], padding: kind, data_format: 'channels_last' },
+      config: {
+        pool_size: [...poolSize],
+        strides: [...(strides ?? poolSize)],
+        padding: kind,
+        data_format: 'channels_last',
+      },
     }),
   };
 }
-

@@ -43,7 +43,11 @@ export function slide(input: Tensor, window: WindowParams): { sizes: [Derivation
   const sizes: Derivation[] = [];
   for (const [axis, { title, letter, index }] of AXES.entries()) {
     const size = input.shape[axis + 1] ?? 0;
-    const [kernel, stride, dilation] = [window.kernel[axis] ?? 1, window.strides[axis] ?? 1, window.dilation[axis] ?? 1];
+    const [kernel, stride, dilation] = [
+      window.kernel[axis] ?? 1,
+      window.strides[axis] ?? 1,
+      window.dilation[axis] ?? 1,
+    ];
     const reach = dilation * (kernel - 1) + 1;
     if (window.padding === 'valid' && isKnown(size) && size < reach) return { tooLarge: axis === 0 ? 0 : 1 };
     const values = { [letter]: size, [`F_${index}`]: kernel, [`S_${index}`]: stride, [`D_${index}`]: dilation };
@@ -64,7 +68,9 @@ function formulaFor(kind: 'valid' | 'same', letter: string, index: string, dilat
 export function windowTooLarge(what: string, param: string, input: Tensor, window: WindowParams): Refusal {
   const [height, width] = [input.shape[1] ?? 0, input.shape[2] ?? 0];
   const reach = [0, 1].map((axis) => (window.dilation[axis] ?? 1) * ((window.kernel[axis] ?? 1) - 1) + 1);
-  const fitting = [height, width].map((size, axis) => largestKernel(size, window.kernel[axis] ?? 1, window.dilation[axis] ?? 1));
+  const fitting = [height, width].map((size, axis) =>
+    largestKernel(size, window.kernel[axis] ?? 1, window.dilation[axis] ?? 1),
+  );
   const repairs: Repair[] = [{ title: 'Make padding “same”', kind: 'setParams', params: { padding: 'same' } }];
   if (fitting.every((kernel) => kernel >= 1)) {
     repairs.push({
@@ -91,4 +97,6 @@ function largestKernel(size: Dim, kernel: number, dilation: number): number {
 export const pairDigest = (value: Pair): string => `${value[0]}×${value[1]}`;
 
 export const strideDigest = (value: Pair): string[] =>
-  value[0] === 1 && value[1] === 1 ? [] : [value[0] === value[1] ? `stride ${value[0]}` : `stride ${pairDigest(value)}`];
+  value[0] === 1 && value[1] === 1
+    ? []
+    : [value[0] === value[1] ? `stride ${value[0]}` : `stride ${pairDigest(value)}`];

@@ -1,0 +1,127 @@
+import { defineCommand } from 'citty';
+import { datasetInfo } from '@/datasets';
+import type { NetworkDocument } from '@/document';
+import { type Inference, inferDocument } from '@/inference';
+import { type Dim, formatBatchShape, formatDim, isKnown, layerOf, nameOf, toNullable } from '@/layers';
+import { readNetwork, UnreadableError } from './read';
+import { formatTable } from './table';
+
+interface LayerSummary {
+  id: string;
+  name: string;
+  type: string;
+  /** Batch first, as null; null where a problem leaves it unknown. */
+  output: (number | null)[] | null;
+  params: number | string | null;
+  trainable: number | string | null;
+  macs: number | string | null;
+}
+
+interface Finding {
+  node: string;
+  message: string;
+}
+
+export interface NetworkSummary {
+  file: string;
+  name: string;
+  layers: LayerSummary[];
+  /** Null while there are problems; an expression as text where sizes are unknown. */
+  totals: Record<'params' | 'trainable' | 'nonTrainable' | 'macs', number | string | null>;
+  problems: Finding[];
+  warnings: Finding[];
+}
+
+const plain = (dim: Dim): number | string => (isKnown(dim) ? dim : formatDim(dim));
+
+/** The nodes that are layers of the model, in order: all but losses. */
+function modelNodes(document: NetworkDocument, inference: Inference): string[] {
+  return inference.order.filter((id) => layerOf(document.graph.nodes[id]?.type ?? '')?.role !== 'loss');
+}
+
+export function summarise(file: string, document: NetworkDocument): NetworkSummary {
+  const inference = inferDocument(document, fieldsOf(document));
+  const layers = modelNodes(document, inference).flatMap((id): LayerSummary[] => {
+    const [node, known] = [document.graph.nodes[id], inference.nodes.get(id)];
+    if (!node || !known) return [];
+    const counted = known.output !== null;
+    return [
+      {
+        id,
+        name: nameOf(id, node),
+        type: node.type,
+        output: known.output && toNullable(known.output.shape),
+        params: counted ? plain(known.parameters) : null,
+        trainable: counted ? plain(known.trainable) : null,
+        macs: counted ? plain(known.macs) : null,
+      },
+    ];
+  });
+  const { totals } = inference;
+  const findings = (severity: 'error' | 'warning'): Finding[] =>
+    inference.problems
+      .filter((problem) => problem.severity === severity)
+      .map(({ node, message }) => ({ node, message }));
+  return {
+    file,
+    name: document.name,
+    layers,
+    totals: {
+      params: totals && plain(totals.parameters),
+      trainable: totals && plain(totals.trainable),
+      nonTrainable: totals && plain(totals.nonTrainable),
+      macs: totals && plain(totals.macs),
+    },
+    problems: findings('error'),
+    warnings: findings('warning'),
+  };
+}
+
+export const fieldsOf = (document: NetworkDocument) =>
+  document.training.dataset === undefined ? undefined : datasetInfo(document.training.dataset)?.fields;
+
+const shown = (value: number | string | null): string => (value === null ? '?' : value.toLocaleString('en-US'));
+
+function print(document: NetworkDocument, { file, name, layers, totals, problems, warnings }: NetworkSummary): void {
+  const inference = inferDocument(document, fieldsOf(document));
+  const rows = layers.map((layer) => {
+    const shape = inference.nodes.get(layer.id)?.output?.shape;
+    const title = layerOf(layer.type)?.title ?? layer.type;
+    return [layer.name, title, shape ? formatBatchShape(shape) : '?', shown(layer.params), shown(layer.macs)];
+  });
+  const lines = [
+    `${name} (${file})`,
+    formatTable(['Layer', 'Type', 'Output', 'Parameters', 'Multiply-adds'], rows, [3, 4]),
+    totals.params === null
+      ? 'Totals are withheld while there are problems.'
+      : `Parameters ${shown(totals.params)} (trainable ${shown(totals.trainable)}, not trainable ${shown(totals.nonTrainable)}), multiply-adds ${shown(totals.macs)}`,
+    ...problems.map(({ node, message }) => `Problem: ${node}: ${message}`),
+    ...warnings.map(({ node, message }) => `Note: ${node}: ${message}`),
+  ];
+  console.log(`${lines.join('\n')}\n`);
+}
+
+export const summary = defineCommand({
+  meta: { name: 'summary', description: 'Shapes, parameters and multiply-adds of networks.' },
+  args: {
+    file: { type: 'positional', description: 'Files, or gallery:NAME', required: true },
+    json: { type: 'boolean', description: 'Print one JSON array', default: false },
+  },
+  async run({ args }) {
+    const summaries: NetworkSummary[] = [];
+    for (const file of args._) {
+      try {
+        const document = await readNetwork(file);
+        const result = summarise(file, document);
+        summaries.push(result);
+        if (!args.json) print(document, result);
+        if (result.problems.length > 0) process.exitCode ??= 1;
+      } catch (error) {
+        if (!(error instanceof UnreadableError)) throw error;
+        console.error(error.message);
+        process.exitCode = 2;
+      }
+    }
+    if (args.json) console.log(JSON.stringify(summaries, null, 2));
+  },
+});
