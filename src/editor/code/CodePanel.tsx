@@ -1,7 +1,8 @@
 import { Copy, Download, Pencil } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { toast } from 'sonner';
-import { formatNative, kerasJson } from '@/formats';
+import { datasetInfo } from '@/datasets';
+import { EXPORTS, type ExportContext, type ExportedFile } from '@/formats';
 import { Button, Segmented } from '@/editor/ui';
 import { download } from '@/editor/export/download';
 import { useNetwork } from '@/state/network';
@@ -11,17 +12,20 @@ import { CodeView } from './CodeView';
 type Language = 'native' | 'keras';
 
 const LANGUAGES = [
-  { value: 'native', label: 'Tensorloom JSON' },
+  { value: 'native', label: 'Network JSON' },
   { value: 'keras', label: 'Keras JSON' },
 ] as const;
 
 /** The network as text: to read, to copy, and as JSON of its own to change. */
 export function CodePanel() {
   const document = useNetwork((state) => state.document);
+  const inference = useNetwork((state) => state.inference);
   const [language, setLanguage] = useState<Language>('native');
   const [editing, setEditing] = useState(false);
-  const code = useMemo(() => write(language, document), [language, document]);
-  const file = `${document.name.replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'network'}${language === 'keras' ? '.keras' : ''}.json`;
+  const code = useMemo(() => {
+    const fields = datasetInfo(document.training.dataset ?? '')?.fields;
+    return write(language, { document, inference, fields, weights: null, theme: 'light' });
+  }, [language, document, inference]);
   return (
     <section aria-label="Code" className="flex h-full flex-col">
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-3 py-1.5">
@@ -44,7 +48,7 @@ export function CodePanel() {
             >
               <Copy size={13} aria-hidden /> Copy
             </Button>
-            <Button size="small" onClick={() => download(file, new Blob([code.text], { type: 'application/json' }))}>
+            <Button size="small" onClick={() => download(code.name, new Blob([code.text], { type: code.mediaType }))}>
               <Download size={13} aria-hidden /> Download
             </Button>
           </div>
@@ -56,16 +60,20 @@ export function CodePanel() {
         ) : editing ? (
           <CodeEdit initial={code.text} document={document} onDone={() => setEditing(false)} />
         ) : (
-          <CodeView text={code.text} label={language === 'native' ? 'Tensorloom JSON' : 'Keras JSON'} />
+          <CodeView text={code.text} label={language === 'native' ? 'Network JSON' : 'Keras JSON'} />
         )}
       </div>
     </section>
   );
 }
 
-function write(language: Language, document: Parameters<typeof formatNative>[0]): { text: string } | { error: string } {
+type Written = (Omit<ExportedFile, 'data'> & { text: string }) | { error: string };
+
+function write(language: Language, context: ExportContext): Written {
   try {
-    return { text: language === 'native' ? formatNative(document) : kerasJson(document) };
+    const file = EXPORTS.find(({ id }) => id === language)?.write(context);
+    if (typeof file?.data !== 'string') return { error: 'There is no such text.' };
+    return { ...file, text: file.data };
   } catch (error) {
     // A network in error has no Keras form; the reason is in words.
     return { error: error instanceof Error ? error.message : String(error) };

@@ -1,0 +1,51 @@
+import { formatBytes, formatDuration, fullNumber } from '@/editor/inspector/numbers';
+import { useRun } from '@/state/run';
+import { isActive } from '@/state/run/events';
+import { BACKEND_TITLES } from './settings/BackendSetting';
+import { statusText } from './statusText';
+
+/** How far the run is, how fast, and how long it will take. */
+export function ProgressLine() {
+  const status = useRun((state) => state.status);
+  const message = useRun((state) => state.message);
+  const progress = useRun((state) => state.progress);
+  const download = useRun((state) => state.download);
+  const backend = useRun((state) => state.backend);
+  if (status === 'idle' && !progress) return null;
+  const done = progress ? (progress.epoch - 1) * progress.stepsPerEpoch + progress.stepInEpoch : 0;
+  const all = progress ? progress.epochs * progress.stepsPerEpoch : 1;
+  return (
+    <div>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 text-xs tabular-nums">
+        <span className="font-medium">
+          {statusText(status)}
+          {message === null ? '' : `: ${message}`}
+          {download ? ` ${formatBytes(download.loaded)} of ${formatBytes(download.total)}` : ''}
+        </span>
+        {progress ? (
+          <span className="flex flex-wrap gap-x-3 text-muted">
+            <span>
+              epoch {progress.epoch}/{progress.epochs}
+            </span>
+            <span>
+              step {fullNumber(progress.stepInEpoch)}/{fullNumber(progress.stepsPerEpoch)}
+            </span>
+            <span>{fullNumber(Math.round(progress.samplesPerSecond))} samples/s</span>
+            {progress.secondsLeft !== null && isActive(status) ? <span>{formatDuration(progress.secondsLeft)} left</span> : null}
+            {backend ? (
+              <span>
+                {BACKEND_TITLES[backend.backend]}
+                {backend.threads > 1 ? `, ${backend.threads} threads` : ''}
+              </span>
+            ) : null}
+          </span>
+        ) : null}
+      </div>
+      <progress
+        aria-label="Training progress"
+        className="mt-1 block h-1 w-full accent-accent"
+        {...(status === 'preparing' && !download ? {} : download ? { value: download.loaded, max: download.total } : { value: done, max: all })}
+      />
+    </div>
+  );
+}

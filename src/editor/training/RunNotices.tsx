@@ -1,0 +1,67 @@
+import { Button } from '@/editor/ui';
+import { useNetwork } from '@/state/network';
+import { useRun } from '@/state/run';
+import { isActive } from '@/state/run/events';
+import { changeSince } from '@/state/run/structure';
+import { scoreText } from './statusText';
+import { useTrain } from './useTrain';
+
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** What must be known to read the curves: which network they are of, and where restored weights come from. */
+export function RunNotices() {
+  const id = useNetwork((state) => state.id);
+  const document = useNetwork((state) => state.document);
+  const network = useRun((state) => state.network);
+  const status = useRun((state) => state.status);
+  const weights = useRun((state) => state.weights);
+  const steps = useRun((state) => state.steps);
+  const discard = useRun((state) => state.discardWeights);
+  const { obstacle, train } = useTrain();
+  if (!network) return null;
+  const active = isActive(status);
+  const change = changeSince(network.document, document);
+  if (network.id !== id) {
+    return active ? <Notice>This run trains “{network.document.name}”, which is not the network that is open.</Notice> : null;
+  }
+  const score = scoreText({ epochs: [], weights });
+  return (
+    <>
+      {weights && steps === 0 && !active ? (
+        <Notice
+          action={
+            <Button size="small" onClick={() => void discard()}>
+              Discard
+            </Button>
+          }
+        >
+          Trained weights from {weights.bundle.epoch} {weights.bundle.epoch === 1 ? 'epoch' : 'epochs'}
+          {score === null ? '' : `, ${score}`}, kept since {DAY.format(weights.savedAt)}.
+        </Notice>
+      ) : null}
+      {change === 'network' || (change === 'settings' && active) ? (
+        <Notice
+          action={
+            <Button size="small" disabled={obstacle !== null} onClick={train}>
+              Train with the changes
+            </Button>
+          }
+        >
+          {active
+            ? `This run trains the network as it was at ${TIME.format(network.startedAt)}; train again for your changes.`
+            : 'These results are of the network as it was before your changes.'}
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+function Notice({ children, action }: { children: React.ReactNode; action?: React.ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 rounded bg-sunken px-3 py-1.5 text-xs">
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useRun } from '@/state/run';
+
+const LINES = [
+  { label: 'training, smoothed', colour: 'var(--chart-training)', opacity: 1 },
+  { label: 'each step', colour: 'var(--chart-training)', opacity: 0.35 },
+  { label: 'validation', colour: 'var(--chart-validation)', opacity: 1, dash: '5 3' },
+] as const;
+
+/** What the lines are; told apart by dash as well as by colour. */
+export function ChartLegend() {
+  const past = useRun((state) => state.past.length);
+  const clear = useRun((state) => state.clearPast);
+  return (
+    <ul aria-label="Lines" className="flex flex-wrap items-center gap-x-4 text-xs text-muted">
+      {LINES.map((line) => (
+        <li key={line.label} className="flex items-center gap-1.5">
+          <Sample {...line} />
+          {line.label}
+        </li>
+      ))}
+      {past > 0 ? (
+        <li className="flex items-center gap-1.5">
+          <Sample colour="var(--chart-past)" opacity={1} />
+          {past === 1 ? 'the run before' : `${past} runs before`}
+          <button type="button" className="text-accent hover:underline" onClick={clear}>
+            Clear
+          </button>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function Sample({ colour, opacity, dash }: { colour: string; opacity: number; dash?: string }) {
+  return (
+    <svg aria-hidden="true" width="20" height="8">
+      <line x1="0" x2="20" y1="4" y2="4" stroke={colour} strokeOpacity={opacity} strokeWidth="2" strokeDasharray={dash} />
+    </svg>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { formatPercent, formatReal } from '@/editor/inspector/numbers';
+import { useRun } from '@/state/run';
+import type { Measure } from '@/state/run/history';
+import { ChartLegend } from './ChartLegend';
+import { TrainingChart } from './TrainingChart';
+import { useChartRows } from './useChartRows';
+
+/** Loss and accuracy as they develop. */
+export function Charts() {
+  const steps = useRun((state) => state.steps);
+  const [logarithmic, setLogarithmic] = useState(false);
+  if (steps === 0) {
+    return (
+      <p className="m-auto max-w-sm text-center text-muted">
+        Press Train to see loss and accuracy develop here, step by step.
+      </p>
+    );
+  }
+  return (
+    <>
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-2 @xl:grid-cols-2">
+        <Figure measure="loss" logarithmic={logarithmic} format={formatReal}>
+          <label className="flex items-center gap-1 text-xs text-muted">
+            <input type="checkbox" className="accent-accent" checked={logarithmic} onChange={(event) => setLogarithmic(event.target.checked)} />
+            log scale
+          </label>
+        </Figure>
+        <Figure measure="accuracy" logarithmic={false} format={formatPercent} />
+      </div>
+      <ChartLegend />
+    </>
+  );
+}
+
+interface FigureProps {
+  measure: Measure;
+  logarithmic: boolean;
+  format(value: number): string;
+  children?: React.ReactNode;
+}
+
+function Figure({ measure, logarithmic, format, children }: FigureProps) {
+  const rows = useChartRows(measure);
+  const past = useRun((state) => state.past);
+  const epochs = useRun((state) => state.epochs);
+  const last = epochs.at(-1);
+  const validation = (measure === 'loss' ? last?.validationLoss : last?.validationAccuracy) ?? null;
+  const training = rows.at(-1)?.smooth ?? null;
+  const title = measure === 'loss' ? 'Loss' : 'Accuracy';
+  if (training === null && measure === 'accuracy') return null;
+  return (
+    <figure aria-label={`${title} over the epochs`} className="flex min-h-36 min-w-0 flex-col">
+      <figcaption className="flex items-baseline justify-between gap-2">
+        <span>
+          <span className="font-medium">{title}</span>{' '}
+          <span className="text-xs text-muted tabular-nums">
+            {training === null ? '' : `training ${format(training)}`}
+            {validation === null ? '' : `, validation ${format(validation)}`}
+          </span>
+        </span>
+        {children}
+      </figcaption>
+      <div className="min-h-0 flex-1">
+        <TrainingChart measure={measure} rows={rows} past={past} logarithmic={logarithmic} format={measure === 'accuracy' ? percent : format} />
+      </div>
+    </figure>
+  );
+}
+
+/** Whole on the axis, where there is little room. */
+const percent = (value: number): string => `${Number((value * 100).toFixed(1))} %`;

@@ -1,0 +1,39 @@
+import { formatPercent } from '@/editor/inspector/numbers';
+
+interface Props {
+  probabilities: readonly number[];
+  classes: readonly string[] | null;
+  /** The right class, where it is known. */
+  actual?: number;
+  /** Only the most likely ones, most likely first; all in order where absent. */
+  most?: number;
+}
+
+/** The probability of each class. */
+export function ProbabilityBars({ probabilities, classes, actual, most }: Props) {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  const all = probabilities.map((probability, index) => ({ index, probability }));
+  const shown = most === undefined ? all : all.toSorted((a, b) => b.probability - a.probability).slice(0, most);
+  return (
+    <ul aria-label="Probabilities" className="text-xs">
+      {shown.map(({ index, probability }) => (
+        <li
+          key={index}
+          className={`grid grid-cols-[minmax(20px,72px)_minmax(0,1fr)_52px] items-center gap-2 ${index === best ? 'font-semibold' : ''}`}
+        >
+          <span className="truncate" title={classes?.[index]}>
+            {classes?.[index] ?? index}
+            {index === actual ? <span className="text-muted"> ✓</span> : null}
+          </span>
+          <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
+            <span
+              className={`block h-full rounded-full ${index === best ? 'bg-accent' : 'bg-muted'}`}
+              style={{ width: `${100 * Math.min(1, Math.max(0, probability))}%` }}
+            />
+          </span>
+          <span className="text-right tabular-nums">{formatPercent(probability)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

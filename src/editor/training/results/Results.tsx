@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { Button, Segmented } from '@/editor/ui';
+import { useRun } from '@/state/run';
+import { isActive } from '@/state/run/events';
+import { useNetwork } from '@/state/network';
+import { drawableFor } from '../readiness';
+import { DrawPad } from '../pad/DrawPad';
+import { Confusion } from './Confusion';
+import { type CellFilter, Samples } from './Samples';
+
+type View = 'confusion' | 'samples' | 'draw';
+
+/** What the network says: over all validation samples, of single ones, and of what a person draws. */
+export function Results() {
+  const id = useNetwork((state) => state.id);
+  const network = useRun((state) => state.network);
+  const probe = useRun((state) => state.probe);
+  const status = useRun((state) => state.status);
+  const weights = useRun((state) => state.weights);
+  const ready = useRun((state) => state.ready);
+  const wake = useRun((state) => state.wake);
+  const [view, setView] = useState<View>('confusion');
+  const [filter, setFilter] = useState<CellFilter | null>(null);
+  if (!network || (network.id !== id && !isActive(status))) return <Hint />;
+  const drawable = drawableFor(network.document);
+  const asleep = weights !== null && !ready && !isActive(status);
+  const options = [
+    { value: 'confusion', label: 'Confusion' },
+    { value: 'samples', label: 'Samples' },
+    ...(drawable ? [{ value: 'draw', label: 'Draw' }] : []),
+  ] as const;
+  return (
+    <div className="flex flex-col gap-2">
+      <Segmented label="Results" value={view} options={options} onValueChange={(next: string) => setView(next as View)} />
+      {asleep && !probe && view !== 'draw' ? (
+        <div>
+          <p className="mb-2 text-muted">The trained weights are kept in this browser. They are loaded when you look.</p>
+          <Button size="small" onClick={() => void wake()}>
+            See what they predict
+          </Button>
+        </div>
+      ) : view === 'draw' && drawable ? (
+        <DrawPad key={network.startedAt} drawable={drawable} samples={probe?.samples ?? []} />
+      ) : !probe ? (
+        <p className="text-muted">{isActive(status) ? 'After the first epoch, the validation samples are shown here.' : 'Nothing to show yet.'}</p>
+      ) : view === 'confusion' ? (
+        <Confusion
+          probe={probe}
+          filter={filter}
+          onPick={(cell) => {
+            setFilter(cell);
+            if (cell) setView('samples');
+          }}
+        />
+      ) : (
+        <Samples probe={probe} filter={filter} onFilter={setFilter} />
+      )}
+    </div>
+  );
+}
+
+function Hint() {
+  return <p className="text-muted">Once trained, the network shows here what it takes for what, sample by sample.</p>;
+}

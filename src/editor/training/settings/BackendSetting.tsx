@@ -1,0 +1,43 @@
+import { Select } from '@/editor/ui';
+import { type BackendChoice, useRun } from '@/state/run';
+import type { BackendName } from '@/training/protocol';
+
+export const BACKEND_TITLES: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript (CPU)',
+};
+
+const CHOICES: readonly { value: BackendChoice; label: string }[] = [
+  { value: 'auto', label: 'Auto: the fastest' },
+  ...(Object.keys(BACKEND_TITLES) as BackendName[]).map((value) => ({ value, label: BACKEND_TITLES[value] })),
+];
+
+/** What computes. Auto times a real step on each that exists; the times stand below. */
+export function BackendSetting() {
+  const choice = useRun((state) => state.backendChoice);
+  const used = useRun((state) => state.backend);
+  const choose = useRun((state) => state.chooseBackend);
+  return (
+    <div className="grid grid-cols-[104px_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
+      <span className="flex min-h-7 items-center text-muted">Computed by</span>
+      <div>
+        <Select label="Backend" value={choice} options={CHOICES} onValueChange={(value) => choose(value as BackendChoice)} />
+        {used && used.timings.length > 0 ? (
+          <ul aria-label="Time of a step on each backend" className="mt-1 text-xs text-muted">
+            {used.timings.map(({ backend, ms, note }) => (
+              <li key={backend} className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`} title={note}>
+                <span>
+                  {BACKEND_TITLES[backend]}
+                  {backend === used.backend ? ' (in use)' : ''}
+                </span>
+                <span className="truncate tabular-nums">{ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}</span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { type Json, type Optimizer, optimizerSchema, type Phase, setTraining } from '@/document';
+import { ParamField } from '@/editor/inspector/params/ParamField';
+import { useNetwork } from '@/state/network';
+import { OPTIMIZER, OPTIMIZER_SETTINGS, optimizerTitle } from './specs';
+
+/** The optimizer of one phase, and its settings: only the learning rate unless more is asked for. */
+export function OptimizerSettings({ phase, index, more }: { phase: Phase; index: number; more: boolean }) {
+  const edit = useNetwork((state) => state.edit);
+  const { optimizer } = phase;
+  const replace = (label: string, next: Optimizer) =>
+    edit(
+      label,
+      (document) =>
+        setTraining(document, {
+          phases: document.training.phases.map((other, at) => (at === index ? { ...other, optimizer: next } : other)),
+        }),
+      { coalesce: `optimizer ${index}` },
+    );
+  const change = (key: string, label: string, value: Json) => {
+    const next = optimizerSchema.safeParse({ ...optimizer, [key]: value });
+    if (next.success) replace(`${label.toLowerCase()} of ${optimizerTitle(optimizer)}`, next.data);
+  };
+  const values: Readonly<Record<string, Json>> = optimizer;
+  return (
+    <>
+      {phase.name === undefined ? null : <h4 className="pt-1 text-xs text-muted">{phase.name}</h4>}
+      <ParamField
+        spec={OPTIMIZER}
+        current={{ raw: undefined, value: optimizer.type }}
+        fields={undefined}
+        set={(type) => {
+          const next = optimizerSchema.safeParse({ type });
+          if (next.success) replace(`optimizer ${optimizerTitle(next.data)}`, next.data);
+        }}
+      />
+      {Object.entries(OPTIMIZER_SETTINGS[optimizer.type])
+        .filter(([key]) => more || key === 'learningRate')
+        .map(([key, spec]) => (
+          <ParamField
+            key={`${optimizer.type} ${key}`}
+            spec={spec}
+            current={{ raw: values[key], value: values[key] }}
+            fields={undefined}
+            set={(value) => change(key, spec.label, value ?? (spec.default as Json))}
+          />
+        ))}
+    </>
+  );
+}

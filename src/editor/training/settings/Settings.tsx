@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { DATASETS, datasetInfo } from '@/datasets';
+import { type Json, type Training, setTraining } from '@/document';
+import { ParamField } from '@/editor/inspector/params/ParamField';
+import { Select } from '@/editor/ui';
+import { useNetwork } from '@/state/network';
+import { BackendSetting } from './BackendSetting';
+import { OptimizerSettings } from './OptimizerSettings';
+import { HOLD_OUT, SETTINGS } from './specs';
+
+/** How the network is trained. All of it but the backend is part of the document. */
+export function Settings() {
+  const training = useNetwork((state) => state.document.training);
+  const edit = useNetwork((state) => state.edit);
+  const [more, setMore] = useState(false);
+  const set = (label: string, change: Partial<Training>) =>
+    edit(label, (document) => setTraining(document, change), { coalesce: `training ${Object.keys(change).join(' ')}` });
+  const field = (key: keyof typeof SETTINGS) => (
+    <ParamField
+      key={key}
+      spec={SETTINGS[key]}
+      current={{ raw: training[key], value: training[key] }}
+      fields={undefined}
+      set={(value: Json | undefined) =>
+        set(SETTINGS[key].label.toLowerCase(), { [key]: value ?? SETTINGS[key].default } as Partial<Training>)
+      }
+    />
+  );
+  const hold = training.validationSplit;
+  return (
+    <section aria-label="Training settings">
+      <div className="grid grid-cols-[104px_minmax(0,1fr)_24px] items-center gap-x-2 py-1">
+        <span className="text-muted">Data set</span>
+        <Select
+          label="Data set"
+          value={training.dataset ?? ''}
+          placeholder="Choose one"
+          options={DATASETS.map(({ id, title }) => ({ value: id, label: title }))}
+          onValueChange={(dataset) => set(`train on ${datasetInfo(dataset)?.title ?? dataset}`, { dataset })}
+        />
+      </div>
+      {field('batchSize')}
+      {field('epochs')}
+      {training.phases.map((phase, index) => (
+        // Phases have no identity but their place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <OptimizerSettings key={index} phase={phase} index={index} more={more} />
+      ))}
+      {more ? (
+        <>
+          {field('seed')}
+          {field('shuffle')}
+          <ParamField
+            spec={HOLD_OUT}
+            current={{ raw: hold, value: hold ?? null }}
+            fields={undefined}
+            set={(value) => set('hold out', { validationSplit: typeof value === 'number' ? value : undefined })}
+          />
+          <BackendSetting />
+        </>
+      ) : null}
+      <button type="button" aria-expanded={more} className="h-6 text-xs text-accent hover:underline" onClick={() => setMore(!more)}>
+        {more ? 'Fewer settings' : 'More settings'}
+      </button>
+    </section>
+  );
+}
