@@ -12,7 +12,9 @@ const sum = (values: Float32Array): number => values.reduce((total, value) => to
 
 describe('a drawn digit', () => {
   it('is nothing on an empty pad', () => {
-    expect(digitFromInk({ width: 10, height: 10, values: new Float32Array(100) }, { width: 28, height: 28 })).toBeNull();
+    expect(
+      digitFromInk({ width: 10, height: 10, values: new Float32Array(100) }, { width: 28, height: 28 }),
+    ).toBeNull();
   });
 
   it.each([

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatPercent, formatReal, fullNumber, tightNumber } from '@/editor/inspector/numbers';
+import {
+  formatBytes,
+  formatDuration,
+  formatPercent,
+  formatReal,
+  fullNumber,
+  tightNumber,
+} from '@/editor/inspector/numbers';
 import { symbol } from '@/layers';
 
 describe('numbers for people', () => {
@@ -38,7 +45,12 @@ describe('numbers for people', () => {
   });
 
   it('keeps about four digits of a loss', () => {
-    expect([0.12345, 12.345, 0.0001, Number.NaN].map(formatReal)).toEqual(['0.1235', '12.35', '1.00e−4', 'not a number']);
+    expect([0.12345, 12.345, 0.0001, Number.NaN].map(formatReal)).toEqual([
+      '0.1235',
+      '12.35',
+      '1.00e−4',
+      'not a number',
+    ]);
     expect(formatPercent(0.9716)).toBe('97.2 %');
   });
 });

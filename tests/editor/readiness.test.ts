@@ -29,7 +29,13 @@ const network: NetworkDocument = readDocument({
 const obstacle = (document: NetworkDocument) =>
   obstacleTo(document, inferDocument(document, datasetInfo(document.training.dataset ?? '')?.fields));
 
-const weights: SavedWeights = { document: network, bundle: { tensors: [], epoch: 3 }, accuracy: 0.97, loss: 0.1, savedAt: 0 };
+const weights: SavedWeights = {
+  document: network,
+  bundle: { tensors: [], epoch: 3 },
+  accuracy: 0.97,
+  loss: 0.1,
+  savedAt: 0,
+};
 
 describe('what stands between a network and its training', () => {
   it('is nothing for a whole network with a data set', () => {
@@ -59,7 +65,10 @@ describe('drawing for a network', () => {
 describe('a document after its run has begun', () => {
   it('is the same network when only names, places and written-out defaults differ', () => {
     const { out } = network.graph.nodes;
-    const moved = { ...network, graph: { ...network.graph, nodes: { ...network.graph.nodes, out: { ...out, at: [5, 5], name: 'x' } } } };
+    const moved = {
+      ...network,
+      graph: { ...network.graph, nodes: { ...network.graph.nodes, out: { ...out, at: [5, 5], name: 'x' } } },
+    };
     expect(changeSince(network, moved as NetworkDocument)).toBeNull();
     expect(changeSince(network, setParams(network, 'out', { useBias: true }))).toBeNull();
   });
@@ -79,7 +88,10 @@ describe('after a failure', () => {
 
   it('a dead worker offers to go on from the last weights, unless the network has changed', () => {
     const failure = { code: 'worker', message: '', next: '' } as const;
-    expect(nextSteps(failure, network, weights, 'auto').map(({ title }) => title)).toEqual(['Continue from epoch 3', 'Train again']);
+    expect(nextSteps(failure, network, weights, 'auto').map(({ title }) => title)).toEqual([
+      'Continue from epoch 3',
+      'Train again',
+    ]);
     const changed = setParams(network, 'out', { units: 12 });
     expect(nextSteps(failure, changed, weights, 'auto').map(({ title }) => title)).toEqual(['Train again']);
   });

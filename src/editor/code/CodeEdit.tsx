@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import type { NetworkDocument } from '@/document';
-import { parseNative } from '@/formats';
 import { Button } from '@/editor/ui';
+import { parseNative } from '@/formats';
 import { useNetwork } from '@/state/network';
 import { lineIn } from './place';
 

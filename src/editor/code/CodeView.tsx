@@ -19,9 +19,12 @@ export const CodeView = memo(function CodeView({ text, label }: { text: string; 
   }, [shown]);
   const colours = coloured?.text === shown ? coloured.lines : undefined;
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section tabIndex={0} aria-label={label} className="h-full overflow-auto bg-sunken py-2 font-mono text-xs leading-5">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={label}
+      className="h-full overflow-auto bg-sunken py-2 font-mono text-xs leading-5"
+    >
       <pre className="w-max min-w-full">
         <code>
           {shown.split('\n').map((line, index) => (

@@ -15,7 +15,11 @@ export function ClassCounts({ dataset }: { dataset: Dataset }) {
         {classes.map((name, index) => (
           <li key={name} className="grid grid-cols-[minmax(24px,auto)_minmax(0,1fr)_44px] items-center gap-2">
             <span className="truncate">{name}</span>
-            <span aria-hidden className="h-1.5 rounded-full bg-accent" style={{ width: `${(100 * (counts[index] ?? 0)) / most}%` }} />
+            <span
+              aria-hidden
+              className="h-1.5 rounded-full bg-accent"
+              style={{ width: `${(100 * (counts[index] ?? 0)) / most}%` }}
+            />
             <span className="text-right tabular-nums">{fullNumber(counts[index] ?? 0)}</span>
           </li>
         ))}

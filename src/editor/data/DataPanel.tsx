@@ -1,6 +1,6 @@
 import { ExternalLink } from 'lucide-react';
-import { setTraining } from '@/document';
 import { DATASETS, type DatasetInfo, datasetInfo } from '@/datasets';
+import { setTraining } from '@/document';
 import { formatBytes, fullNumber } from '@/editor/inspector/numbers';
 import { Button, Select } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
@@ -24,14 +24,18 @@ export function DataPanel() {
             placeholder="Choose a data set"
             options={DATASETS.map((set) => ({ value: set.id, label: set.title }))}
             onValueChange={(dataset) =>
-              edit(`train on ${datasetInfo(dataset)?.title ?? dataset}`, (document) => setTraining(document, { dataset }))
+              edit(`train on ${datasetInfo(dataset)?.title ?? dataset}`, (document) =>
+                setTraining(document, { dataset }),
+              )
             }
           />
         </div>
         {info ? <p className="min-w-0 flex-1 text-muted">{info.summary}</p> : null}
       </div>
       {id !== undefined && !info ? (
-        <p className="mt-3 text-danger">This network was trained on “{id}”, which is not in the catalogue. Choose another.</p>
+        <p className="mt-3 text-danger">
+          This network was trained on “{id}”, which is not in the catalogue. Choose another.
+        </p>
       ) : null}
       {info ? <Content key={info.id} info={info} /> : null}
     </section>
@@ -43,7 +47,11 @@ function Content({ info }: { info: DatasetInfo }) {
   return (
     <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_280px]">
       <div className="min-w-0">
-        {loading.state === 'ready' ? <Samples dataset={loading.dataset} /> : <Waiting info={info} loading={loading} retry={retry} />}
+        {loading.state === 'ready' ? (
+          <Samples dataset={loading.dataset} />
+        ) : (
+          <Waiting info={info} loading={loading} retry={retry} />
+        )}
       </div>
       <div className="flex flex-col gap-4">
         <SplitBar info={info} />
@@ -83,7 +91,15 @@ function Anchor({ href, children }: { href: string; children: string }) {
   );
 }
 
-function Waiting({ info, loading, retry }: { info: DatasetInfo; loading: Exclude<Loading, { state: 'ready' }>; retry(): void }) {
+function Waiting({
+  info,
+  loading,
+  retry,
+}: {
+  info: DatasetInfo;
+  loading: Exclude<Loading, { state: 'ready' }>;
+  retry(): void;
+}) {
   if (loading.state === 'failed') {
     return (
       <div role="alert">

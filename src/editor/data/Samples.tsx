@@ -33,7 +33,10 @@ export function Samples({ dataset }: { dataset: Dataset }) {
           <Select
             label="Class shown"
             value={only}
-            options={[{ value: 'all', label: 'All classes' }, ...classes.map((name, index) => ({ value: String(index), label: name }))]}
+            options={[
+              { value: 'all', label: 'All classes' },
+              ...classes.map((name, index) => ({ value: String(index), label: name })),
+            ]}
             onValueChange={(value) => {
               setOnly(value);
               setPage(0);
@@ -44,7 +47,8 @@ export function Samples({ dataset }: { dataset: Dataset }) {
           <IconButton label="Earlier samples" disabled={page === 0} onClick={() => setPage(page - 1)}>
             <ChevronLeft size={14} />
           </IconButton>
-          {fullNumber(page * PAGE + 1)}–{fullNumber(Math.min(indices.length, (page + 1) * PAGE))} of {fullNumber(indices.length)}
+          {fullNumber(page * PAGE + 1)}–{fullNumber(Math.min(indices.length, (page + 1) * PAGE))} of{' '}
+          {fullNumber(indices.length)}
           <IconButton label="Later samples" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>
             <ChevronRight size={14} />
           </IconButton>

@@ -1,6 +1,6 @@
+import { useMemo } from 'react';
 import { type DatasetInfo, splitIndices } from '@/datasets';
 import { fullNumber } from '@/editor/inspector/numbers';
-import { useMemo } from 'react';
 import { useNetwork } from '@/state/network';
 
 /** Which part trains and which part judges. */
@@ -14,7 +14,10 @@ export function SplitBar({ info }: { info: DatasetInfo }) {
       <h3 className="mb-1 text-xs font-semibold text-muted">Split</h3>
       <div aria-hidden className="flex h-2 gap-px overflow-hidden rounded-full">
         <div className="bg-accent" style={{ flexGrow: split.train.length }} />
-        <div className="bg-[repeating-linear-gradient(135deg,var(--chart-validation)_0_3px,transparent_3px_6px)]" style={{ flexGrow: split.validation.length }} />
+        <div
+          className="bg-[repeating-linear-gradient(135deg,var(--chart-validation)_0_3px,transparent_3px_6px)]"
+          style={{ flexGrow: split.validation.length }}
+        />
       </div>
       <p className="mt-1 flex justify-between text-xs tabular-nums">
         <span>{fullNumber(split.train.length)} to train on</span>

@@ -6,7 +6,10 @@ const LARGEST_SIDE = 8192;
  * @param scale pixels for each unit of the picture; reduced where the picture would grow too large to draw
  * @throws Error in words a person can read where the browser cannot draw the picture
  */
-export async function svgToPng(svg: string, { scale = 2, background }: { scale?: number; background?: string } = {}): Promise<Blob> {
+export async function svgToPng(
+  svg: string,
+  { scale = 2, background }: { scale?: number; background?: string } = {},
+): Promise<Blob> {
   const image = await loadImage(svg);
   const { width, height } = sizeOf(svg, image);
   const factor = Math.min(scale, LARGEST_SIDE / Math.max(width, height));
@@ -44,7 +47,8 @@ async function loadImage(svg: string): Promise<HTMLImageElement> {
 
 /** Firefox gives an SVG without width and height no size of its own, so the view box is read. */
 function sizeOf(svg: string, image: HTMLImageElement): { width: number; height: number } {
-  if (image.naturalWidth > 0 && image.naturalHeight > 0) return { width: image.naturalWidth, height: image.naturalHeight };
+  if (image.naturalWidth > 0 && image.naturalHeight > 0)
+    return { width: image.naturalWidth, height: image.naturalHeight };
   const box = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"/.exec(svg);
   return { width: Number(box?.[1] ?? 800), height: Number(box?.[2] ?? 600) };
 }

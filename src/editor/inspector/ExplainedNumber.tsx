@@ -68,7 +68,7 @@ export function ExplainedNumber({ derivation, children, unit, tabStop = true, cl
               role="tooltip"
               aria-label={`${derivation.title}: ${formula} = ${substituted} = ${fullNumber(derivation.result)}`}
               className="fixed z-50 max-w-[min(480px,calc(100vw-16px))] rounded-md border border-line bg-raised px-3 py-2 text-fg shadow-lg"
-              ref={(card) => card && anchor.current && place(card, anchor.current)}
+              ref={(card) => (card && anchor.current ? place(card, anchor.current) : undefined)}
               onPointerEnter={() => soon(true, 0)}
               onPointerLeave={() => soon(false, CLOSE_AFTER)}
             >

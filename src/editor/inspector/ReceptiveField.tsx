@@ -16,9 +16,7 @@ export function ReceptiveField({ field: { size, jump, extent } }: { field: Field
         <dd className="tabular-nums">
           {formatDim(height)}×{formatDim(width)} {whole ? 'pixels: the whole image' : 'pixels of the image'}
           {whole || jump[0] * jump[1] === 1 ? null : (
-            <span className="text-muted">
-              , every {jump[0] === jump[1] ? jump[0] : `${jump[0]}×${jump[1]}`} pixels
-            </span>
+            <span className="text-muted">, every {jump[0] === jump[1] ? jump[0] : `${jump[0]}×${jump[1]}`} pixels</span>
           )}
         </dd>
       </div>

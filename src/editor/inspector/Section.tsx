@@ -2,7 +2,17 @@ import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 
 /** A titled part of the inspector that folds. */
-export function Section({ title, aside, open = true, children }: { title: string; aside?: ReactNode; open?: boolean; children: ReactNode }) {
+export function Section({
+  title,
+  aside,
+  open = true,
+  children,
+}: {
+  title: string;
+  aside?: ReactNode;
+  open?: boolean;
+  children: ReactNode;
+}) {
   const id = useId();
   const [shown, setShown] = useState(open);
   return (

@@ -1,6 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { applyRepair, type Problem } from '@/inference';
 import { Button } from '@/editor/ui';
+import { applyRepair, type Problem } from '@/inference';
 import { useNetwork } from '@/state/network';
 
 /** What does not fit, why, and the ways out; one click takes one, undo takes it back. */

@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import type { NodeId } from '@/document';
+import { grouped } from '@/editor/inspector/grouped';
 import type { Problem } from '@/inference';
 import { layerOf } from '@/layers';
-import { grouped } from '@/editor/inspector/grouped';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';

@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
-import { Button } from '@/editor/ui';
 import { fullNumber } from '@/editor/inspector/numbers';
+import { Button } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { type SortKey, sortRows, summaryRows, toCsv, toMarkdown } from './rows';
@@ -34,7 +34,8 @@ export function SummaryPanel() {
 
   // The table follows what is selected on the canvas.
   useEffect(() => {
-    if (current !== undefined) body.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    if (current !== undefined)
+      body.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
   const move = (event: KeyboardEvent<HTMLTableSectionElement>) => {
@@ -55,10 +56,16 @@ export function SummaryPanel() {
       () => toast.error('The browser did not allow copying.'),
     );
 
-  if (rows.length === 0) return <section aria-label="Summary" className="p-3 text-muted">The network is empty.</section>;
+  if (rows.length === 0)
+    return (
+      <section aria-label="Summary" className="p-3 text-muted">
+        The network is empty.
+      </section>
+    );
   return (
     <section aria-label="Summary" className="flex h-full flex-col">
       <div className="min-h-0 flex-1 overflow-auto">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen with the arrow keys is a grid */}
         <table role="grid" aria-label="Layers of the network" className="w-full border-collapse text-[13px]">
           <thead className="sticky top-0 z-10 bg-panel text-xs text-muted">
             <tr>
@@ -71,7 +78,12 @@ export function SummaryPanel() {
                   <button
                     type="button"
                     className="inline-flex items-center gap-1 hover:text-fg"
-                    onClick={() => setSort({ key, descending: sort.key === key ? !sort.descending : numeric === true && key !== 'order' })}
+                    onClick={() =>
+                      setSort({
+                        key,
+                        descending: sort.key === key ? !sort.descending : numeric === true && key !== 'order',
+                      })
+                    }
                   >
                     {title}
                     {sort.key === key && sort.descending ? <ArrowDown size={11} aria-hidden /> : null}

@@ -26,9 +26,7 @@ export const SummaryRowView = memo(function SummaryRowView({ row, place, selecte
         {row.name}
       </th>
       <td className="px-2 py-0.5 whitespace-nowrap text-muted">{row.type}</td>
-      <td className="px-2 py-0.5 whitespace-nowrap">
-        {row.output ?? <span className="text-danger">not known</span>}
-      </td>
+      <td className="px-2 py-0.5 whitespace-nowrap">{row.output ?? <span className="text-danger">not known</span>}</td>
       <td className="px-2 py-0.5 text-right">
         {number(row.params)}
         {row.tiedTo === undefined ? null : <span className="text-muted"> of {row.tiedTo}</span>}

@@ -19,7 +19,11 @@ export function Announcer() {
   useEffect(() => {
     if (status === 'idle' || status === 'validating') return;
     const score = settled ? scoreText({ epochs, weights: null }) : null;
-    setText(failure ? `${statusText(status)}: ${failure.message}` : `${statusText(status)}${score === null ? '' : `, ${score}`}.`);
+    setText(
+      failure
+        ? `${statusText(status)}: ${failure.message}`
+        : `${statusText(status)}${score === null ? '' : `, ${score}`}.`,
+    );
   }, [status]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new epoch is news

@@ -31,7 +31,9 @@ export function ProgressLine() {
               step {fullNumber(progress.stepInEpoch)}/{fullNumber(progress.stepsPerEpoch)}
             </span>
             <span>{fullNumber(Math.round(progress.samplesPerSecond))} samples/s</span>
-            {progress.secondsLeft !== null && isActive(status) ? <span>{formatDuration(progress.secondsLeft)} left</span> : null}
+            {progress.secondsLeft !== null && isActive(status) ? (
+              <span>{formatDuration(progress.secondsLeft)} left</span>
+            ) : null}
             {backend ? (
               <span>
                 {BACKEND_TITLES[backend.backend]}
@@ -44,7 +46,11 @@ export function ProgressLine() {
       <progress
         aria-label="Training progress"
         className="mt-1 block h-1 w-full accent-accent"
-        {...(status === 'preparing' && !download ? {} : download ? { value: download.loaded, max: download.total } : { value: done, max: all })}
+        {...(status === 'preparing' && !download
+          ? {}
+          : download
+            ? { value: download.loaded, max: download.total }
+            : { value: done, max: all })}
       />
     </div>
   );

@@ -23,7 +23,9 @@ export function RunNotices() {
   const active = isActive(status);
   const change = changeSince(network.document, document);
   if (network.id !== id) {
-    return active ? <Notice>This run trains “{network.document.name}”, which is not the network that is open.</Notice> : null;
+    return active ? (
+      <Notice>This run trains “{network.document.name}”, which is not the network that is open.</Notice>
+    ) : null;
   }
   const score = scoreText({ epochs: [], weights });
   return (

@@ -8,7 +8,12 @@ const HEIGHT = 16;
 export function Sparkline({ history, steps }: { history: StepHistory; steps: number }) {
   return (
     <svg aria-hidden="true" width={WIDTH} height={HEIGHT} className="shrink-0 overflow-visible">
-      <polyline points={sparkPoints(history, steps, WIDTH, HEIGHT)} fill="none" stroke="var(--chart-training)" strokeWidth="1.25" />
+      <polyline
+        points={sparkPoints(history, steps, WIDTH, HEIGHT)}
+        fill="none"
+        stroke="var(--chart-training)"
+        strokeWidth="1.25"
+      />
     </svg>
   );
 }

@@ -1,9 +1,9 @@
-import { Charts } from './charts/Charts';
 import { Controls } from './Controls';
+import { Charts } from './charts/Charts';
 import { FailureNotice } from './FailureNotice';
 import { ProgressLine } from './ProgressLine';
-import { Results } from './results/Results';
 import { RunNotices } from './RunNotices';
+import { Results } from './results/Results';
 import { Settings } from './settings/Settings';
 
 /** Training, from its settings through its curves to what the network has learnt. */

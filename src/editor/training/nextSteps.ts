@@ -1,8 +1,8 @@
 /** What to do after a run has failed: each step an edit, a backend, or a point to go on from. */
 import { type NetworkDocument, setTraining } from '@/document';
 import type { BackendChoice } from '@/state/run';
-import type { Failure, SavedWeights } from '@/state/run/types';
 import { changeSince } from '@/state/run/structure';
+import type { Failure, SavedWeights } from '@/state/run/types';
 
 export interface NextStep {
   title: string;
@@ -32,10 +32,9 @@ export function nextSteps(
   backend: BackendChoice,
 ): NextStep[] {
   const { batchSize, phases } = document.training;
-  const usable = weights && weights.bundle.epoch > 0 && changeSince(weights.document, document) !== 'network' ? weights : null;
-  const goOn: NextStep[] = usable
-    ? [{ title: `Continue from epoch ${usable.bundle.epoch}`, from: usable }]
-    : [];
+  const usable =
+    weights && weights.bundle.epoch > 0 && changeSince(weights.document, document) !== 'network' ? weights : null;
+  const goOn: NextStep[] = usable ? [{ title: `Continue from epoch ${usable.bundle.epoch}`, from: usable }] : [];
   const again: NextStep = { title: 'Train again' };
   switch (failure.code) {
     case 'not-a-number': {
@@ -45,11 +44,17 @@ export function nextSteps(
     }
     case 'memory': {
       const half = Math.max(1, Math.floor(batchSize / 2));
-      const change = { label: `batch size ${half}`, apply: (now: NetworkDocument) => setTraining(now, { batchSize: half }) };
+      const change = {
+        label: `batch size ${half}`,
+        apply: (now: NetworkDocument) => setTraining(now, { batchSize: half }),
+      };
       return [...(batchSize > 1 ? [{ title: `Batch size ${half}, train again`, change }] : []), ...goOn];
     }
     case 'backend':
-      return [{ title: backend === 'wasm' ? 'Use CPU' : 'Use WebAssembly', backend: backend === 'wasm' ? 'cpu' : 'wasm' }, again];
+      return [
+        { title: backend === 'wasm' ? 'Use CPU' : 'Use WebAssembly', backend: backend === 'wasm' ? 'cpu' : 'wasm' },
+        again,
+      ];
     case 'network':
       return [{ title: 'Show the problems', leadsTo: 'problems' }];
     case 'data':

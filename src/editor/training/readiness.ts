@@ -18,7 +18,8 @@ export function obstacleTo(document: NetworkDocument, inference: Inference): Obs
   const { dataset } = document.training;
   if (dataset === undefined || !datasetInfo(dataset)) return { text: 'No data set chosen.', leadsTo: 'data' };
   if (!nodes.some(({ type }) => layerOf(type)?.role === 'input')) return { text: 'There is no Input layer.' };
-  if (!nodes.some(({ type }) => layerOf(type)?.role === 'loss')) return { text: 'There is no loss: add Cross-entropy at the end.' };
+  if (!nodes.some(({ type }) => layerOf(type)?.role === 'loss'))
+    return { text: 'There is no loss: add Cross-entropy at the end.' };
   return null;
 }
 

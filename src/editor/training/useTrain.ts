@@ -1,8 +1,9 @@
 /** The commands of training, as buttons need them: what can be done now, and what it does. */
-import { changeSince } from '@/state/run/structure';
-import { isActive } from '@/state/run/events';
+
 import { useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
+import { isActive } from '@/state/run/events';
+import { changeSince } from '@/state/run/structure';
 import { type Obstacle, obstacleTo } from './readiness';
 
 export interface TrainCommands {
@@ -30,7 +31,8 @@ export function useTrain(): TrainCommands {
   const { train, pause, resume, step, stop } = useRun.getState();
   const active = isActive(status);
   const obstacle = obstacleTo(document, inference);
-  const fits = weights !== null && !active && obstacle === null && changeSince(weights.document, document) !== 'network';
+  const fits =
+    weights !== null && !active && obstacle === null && changeSince(weights.document, document) !== 'network';
   return {
     obstacle,
     active,

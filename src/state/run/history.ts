@@ -14,7 +14,12 @@ interface Curve {
   seen: number;
 }
 
-const emptyCurve = (size: number): Curve => ({ raw: new Float32Array(size), smooth: new Float32Array(size), average: 0, seen: 0 });
+const emptyCurve = (size: number): Curve => ({
+  raw: new Float32Array(size),
+  smooth: new Float32Array(size),
+  average: 0,
+  seen: 0,
+});
 
 /**
  * Grows in place: a run may have a hundred thousand steps, and copying them ten times a second would be felt.
@@ -86,7 +91,8 @@ function put(curve: Curve, index: number, value: number | null): void {
   curve.smooth[index] = curve.seen === 0 ? Number.NaN : curve.average / (1 - SMOOTHING ** curve.seen);
 }
 
-const finite = (value: number | undefined): number | null => (value !== undefined && Number.isFinite(value) ? value : null);
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;
 
 /** One place on the time axis. Null where there is nothing to draw. */
 export interface ChartRow {
@@ -120,7 +126,13 @@ export function chartRows(
     const end = Math.floor(((row + 1) * history.length) / count);
     const index = furthest(measure, history, start, end);
     const epoch = history.epochAt(end - 1);
-    const { validation, next } = validationUntil(measure, epochs, nextEpoch, epoch * history.stepsPerEpoch, row === count - 1);
+    const { validation, next } = validationUntil(
+      measure,
+      epochs,
+      nextEpoch,
+      epoch * history.stepsPerEpoch,
+      row === count - 1,
+    );
     nextEpoch = next;
     rows.push({
       epoch,

@@ -1,5 +1,5 @@
-import type { Inference } from '@/inference';
 import type { NetworkDocument } from '@/document';
+import type { Inference } from '@/inference';
 import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
 import { trainingMemory } from '../memory';
@@ -24,7 +24,9 @@ export function NetworkInspector() {
         </p>
       </header>
       {count === 0 ? (
-        <p className="px-3 text-muted">The network is empty. Add an Input from the palette, or open one from the gallery.</p>
+        <p className="px-3 text-muted">
+          The network is empty. Add an Input from the palette, or open one from the gallery.
+        </p>
       ) : totals ? (
         <>
           <Section title="Totals">
@@ -50,7 +52,15 @@ export function NetworkInspector() {
   );
 }
 
-function Total({ title, value, inset = false }: { title: string; value: Parameters<typeof fullNumber>[0]; inset?: boolean }) {
+function Total({
+  title,
+  value,
+  inset = false,
+}: {
+  title: string;
+  value: Parameters<typeof fullNumber>[0];
+  inset?: boolean;
+}) {
   return (
     <div className="flex items-baseline justify-between gap-2">
       <dt className={inset ? 'pl-3 text-muted' : 'text-muted'}>{title}</dt>

@@ -23,7 +23,10 @@ export function ShareBar({ measure }: { measure: 'parameters' | 'macs' }) {
             tabIndex={-1}
             title={`${name}: ${fullNumber(value)} (${formatPercent(value / total)})`}
             className="h-full min-w-px hover:opacity-70"
-            style={{ flexGrow: value, background: `var(--family-${layerOf(document.graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})` }}
+            style={{
+              flexGrow: value,
+              background: `var(--family-${layerOf(document.graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})`,
+            }}
             onClick={() => select([id])}
           />
         ))}
@@ -44,7 +47,9 @@ export function ShareBar({ measure }: { measure: 'parameters' | 'macs' }) {
           </li>
         ))}
       </ul>
-      {shares.length > listed.length ? <p className="text-xs text-muted">and {shares.length - listed.length} smaller ones</p> : null}
+      {shares.length > listed.length ? (
+        <p className="text-xs text-muted">and {shares.length - listed.length} smaller ones</p>
+      ) : null}
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { Lock, LockOpen, StickyNote } from 'lucide-react';
 import { useState } from 'react';
 import { type NetworkNode, type NodeId, renameNode, setNote, setTrainable } from '@/document';
+import { IconButton } from '@/editor/ui';
 import type { LayerDeclaration } from '@/layers';
 import { useNetwork, useNodeInference } from '@/state/network';
-import { IconButton } from '@/editor/ui';
 import { FIELD } from '../params/DraftInput';
 
 interface Props {
@@ -32,7 +32,9 @@ export function Header({ id, node, layer }: Props) {
             label={trainable ? 'Freeze the weights' : 'Let the weights train'}
             aria-pressed={!trainable}
             onClick={() =>
-              edit(`${trainable ? 'freeze' : 'unfreeze'} ${node.name ?? id}`, (document) => setTrainable(document, id, !trainable))
+              edit(`${trainable ? 'freeze' : 'unfreeze'} ${node.name ?? id}`, (document) =>
+                setTrainable(document, id, !trainable),
+              )
             }
           >
             {trainable ? <LockOpen size={14} /> : <Lock size={14} />}

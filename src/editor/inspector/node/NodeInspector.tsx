@@ -1,7 +1,7 @@
 import type { NodeId } from '@/document';
+import { ProblemCard } from '@/editor/problems';
 import { layerOf } from '@/layers';
 import { useDocumentNode, useNodeInference } from '@/state/network';
-import { ProblemCard } from '@/editor/problems';
 import { Docs } from './Docs';
 import { Header } from './Header';
 import { Numbers } from './Numbers';

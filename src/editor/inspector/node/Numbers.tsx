@@ -3,8 +3,8 @@ import { type Derivation, formatBatchShape, type LayerDeclaration } from '@/laye
 import { ExplainedNumber } from '../ExplainedNumber';
 import { Explanation } from '../Explanation';
 import { formatBytes, fullNumber } from '../numbers';
-import { Section } from '../Section';
 import { ReceptiveField } from '../ReceptiveField';
+import { Section } from '../Section';
 
 const isBytes = (derivation: Derivation): boolean => derivation.title.toLowerCase().includes('bytes');
 
@@ -19,7 +19,10 @@ export function Numbers({ inference, layer }: { inference: NodeInference; layer:
     );
   }
   return (
-    <Section title="Output" aside={<output className="font-medium tabular-nums">{formatBatchShape(output.shape)}</output>}>
+    <Section
+      title="Output"
+      aside={<output className="font-medium tabular-nums">{formatBatchShape(output.shape)}</output>}
+    >
       <dl className="flex flex-col gap-2 pt-1">
         {derivations.map((derivation) => (
           <div key={derivation.title}>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { type Json, type NodeId, setParams } from '@/document';
 import { datasetInfo } from '@/datasets';
-import { type LayerDeclaration, type ParamSpec } from '@/layers';
+import { type Json, type NodeId, setParams } from '@/document';
+import type { LayerDeclaration, ParamSpec } from '@/layers';
 import { useNetwork } from '@/state/network';
-import { Section } from '../Section';
 import { ParamField } from '../params/ParamField';
-import { valueOf } from '../params/values';
+import { paramValue } from '../params/values';
+import { Section } from '../Section';
 
 /** The hyperparameters of one node, or of several of one type at once. */
 export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDeclaration }) {
@@ -28,7 +28,10 @@ export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDec
     <ParamField
       key={param}
       spec={spec}
-      current={valueOf(spec, chosen.map((node) => node.params?.[param]))}
+      current={paramValue(
+        spec,
+        chosen.map((node) => node.params?.[param]),
+      )}
       fields={dataset === undefined ? undefined : datasetInfo(dataset)?.fields}
       set={set(param, spec)}
     />

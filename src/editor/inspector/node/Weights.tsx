@@ -7,7 +7,10 @@ import { Section } from '../Section';
 /** Each weight: its shape, how many values that is, how it begins and whether training changes it. */
 export function Weights({ node, weights }: { node: NetworkNode; weights: readonly Weight[] }) {
   return (
-    <Section title="Weights" aside={node.tiedTo === undefined ? null : <span className="text-xs text-muted">shared with {node.tiedTo}</span>}>
+    <Section
+      title="Weights"
+      aside={node.tiedTo === undefined ? null : <span className="text-xs text-muted">shared with {node.tiedTo}</span>}
+    >
       <div className="overflow-x-auto">
         <table className="w-full text-xs">
           <thead className="text-left text-muted">

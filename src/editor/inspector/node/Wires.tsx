@@ -14,7 +14,13 @@ export function Wires({ id, layer }: { id: NodeId; layer: LayerDeclaration }) {
     <Section title="Wires">
       <dl className="flex flex-col gap-1">
         {Object.entries(layer.inputs).map(([name, port]) => (
-          <PortRow key={name} title={port.title} edges={incoming.filter(({ to }) => to[1] === name)} end="from" optional={port.optional === true} />
+          <PortRow
+            key={name}
+            title={port.title}
+            edges={incoming.filter(({ to }) => to[1] === name)}
+            end="from"
+            optional={port.optional === true}
+          />
         ))}
         {layer.role === 'loss' ? null : <PortRow title="Output" edges={outgoing} end="to" optional={false} />}
       </dl>
@@ -22,7 +28,17 @@ export function Wires({ id, layer }: { id: NodeId; layer: LayerDeclaration }) {
   );
 }
 
-function PortRow({ title, edges, end, optional }: { title: string; edges: readonly Edge[]; end: 'from' | 'to'; optional: boolean }) {
+function PortRow({
+  title,
+  edges,
+  end,
+  optional,
+}: {
+  title: string;
+  edges: readonly Edge[];
+  end: 'from' | 'to';
+  optional: boolean;
+}) {
   const nodes = useNetwork((state) => state.document.graph.nodes);
   const inference = useNetwork((state) => state.inference);
   const select = useSelection((state) => state.select);
@@ -40,7 +56,9 @@ function PortRow({ title, edges, end, optional }: { title: string; edges: readon
                 {end === 'from' ? '← ' : '→ '}
                 {nodes[other]?.name ?? other}
               </button>
-              {end === 'from' && shape ? <span className="text-xs text-muted tabular-nums">{formatBatchShape(shape)}</span> : null}
+              {end === 'from' && shape ? (
+                <span className="text-xs text-muted tabular-nums">{formatBatchShape(shape)}</span>
+              ) : null}
             </span>
           );
         })}

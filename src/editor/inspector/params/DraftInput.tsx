@@ -2,7 +2,8 @@
 import { clsx } from 'clsx';
 import { type InputHTMLAttributes, useState } from 'react';
 
-interface Props extends Pick<InputHTMLAttributes<HTMLInputElement>, 'placeholder' | 'inputMode' | 'disabled' | 'className'> {
+interface Props
+  extends Pick<InputHTMLAttributes<HTMLInputElement>, 'placeholder' | 'inputMode' | 'disabled' | 'className'> {
   id: string;
   /** The name, where no label element points here. */
   label?: string;

@@ -2,8 +2,8 @@
 import { RotateCcw } from 'lucide-react';
 import { useId } from 'react';
 import type { Json } from '@/document';
-import type { Field, ParamSpec } from '@/layers';
 import { IconButton, Tooltip } from '@/editor/ui';
+import type { Field, ParamSpec } from '@/layers';
 import { ChoiceField, FieldField, FlagField } from './choices';
 import { PairField } from './PairField';
 import { PenaltyField } from './PenaltyField';

@@ -1,11 +1,16 @@
-import type { Field } from '@/layers';
 import { Select, Switch } from '@/editor/ui';
+import type { Field } from '@/layers';
 import type { FieldProps } from './ParamField';
 
 export function FlagField({ id, current, describedBy, set }: FieldProps) {
   return (
     <div className="flex h-7 items-center gap-2">
-      <Switch id={id} aria-describedby={describedBy} checked={current.value === true} onCheckedChange={(on) => set(on)} />
+      <Switch
+        id={id}
+        aria-describedby={describedBy}
+        checked={current.value === true}
+        onCheckedChange={(on) => set(on)}
+      />
       {current.mixed ? <span className="text-xs text-muted">different values</span> : null}
     </div>
   );

@@ -6,7 +6,10 @@ import type { Json } from '@/document';
 import type { ParamEditor } from '@/layers';
 
 const numberFrom = (text: string): Json => {
-  const plain = text.trim().replace('−', '-').replace(/(?<=\d)[ _](?=\d{3}\b)/g, '');
+  const plain = text
+    .trim()
+    .replace('−', '-')
+    .replace(/(?<=\d)[ _](?=\d{3}\b)/g, '');
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : text;
 };
 
@@ -49,13 +52,16 @@ export function writeText(editor: ParamEditor, value: unknown): string {
 
 /** The value one step up or down with the arrow keys; null where there is no such value. */
 export function stepped(editor: ParamEditor, value: unknown, direction: 1 | -1): Json | null {
-  const within = (next: number, { min, max }: { min: number; max: number }): number => Math.min(max, Math.max(min, next));
+  const within = (next: number, { min, max }: { min: number; max: number }): number =>
+    Math.min(max, Math.max(min, next));
   switch (editor.kind) {
     case 'integer':
       return typeof value === 'number' ? within(value + direction, editor) : null;
     case 'real':
       // Rounded, else 0.1 + 0.2 would show as 0.30000000000000004.
-      return typeof value === 'number' ? within(Number((value + direction * editor.step).toPrecision(12)), editor) : null;
+      return typeof value === 'number'
+        ? within(Number((value + direction * editor.step).toPrecision(12)), editor)
+        : null;
     case 'pair':
       return Array.isArray(value) ? value.map((size) => within(Number(size) + direction, editor)) : null;
     default:

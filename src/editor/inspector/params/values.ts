@@ -3,7 +3,7 @@ import type { ParamSpec } from '@/layers';
 import type { ParamValue } from './ParamField';
 
 /** What a field shows for one node, or for several that may differ. `raw` holds undefined for the default. */
-export function valueOf(spec: ParamSpec, raws: readonly (Json | undefined)[]): ParamValue {
+export function paramValue(spec: ParamSpec, raws: readonly (Json | undefined)[]): ParamValue {
   const [raw] = raws;
   const mixed = new Set(raws.map((value) => JSON.stringify(value ?? spec.default))).size > 1;
   if (raw === undefined || mixed) return { raw, value: spec.default, ...(mixed && { mixed }) };

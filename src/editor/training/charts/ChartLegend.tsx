@@ -34,7 +34,16 @@ export function ChartLegend() {
 function Sample({ colour, opacity, dash }: { colour: string; opacity: number; dash?: string }) {
   return (
     <svg aria-hidden="true" width="20" height="8">
-      <line x1="0" x2="20" y1="4" y2="4" stroke={colour} strokeOpacity={opacity} strokeWidth="2" strokeDasharray={dash} />
+      <line
+        x1="0"
+        x2="20"
+        y1="4"
+        y2="4"
+        stroke={colour}
+        strokeOpacity={opacity}
+        strokeWidth="2"
+        strokeDasharray={dash}
+      />
     </svg>
   );
 }

@@ -22,7 +22,12 @@ export function Charts() {
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-2 @xl:grid-cols-2">
         <Figure measure="loss" logarithmic={logarithmic} format={formatReal}>
           <label className="flex items-center gap-1 text-xs text-muted">
-            <input type="checkbox" className="accent-accent" checked={logarithmic} onChange={(event) => setLogarithmic(event.target.checked)} />
+            <input
+              type="checkbox"
+              className="accent-accent"
+              checked={logarithmic}
+              onChange={(event) => setLogarithmic(event.target.checked)}
+            />
             log scale
           </label>
         </Figure>
@@ -62,7 +67,13 @@ function Figure({ measure, logarithmic, format, children }: FigureProps) {
         {children}
       </figcaption>
       <div className="min-h-0 flex-1">
-        <TrainingChart measure={measure} rows={rows} past={past} logarithmic={logarithmic} format={measure === 'accuracy' ? percent : format} />
+        <TrainingChart
+          measure={measure}
+          rows={rows}
+          past={past}
+          logarithmic={logarithmic}
+          format={measure === 'accuracy' ? percent : format}
+        />
       </div>
     </figure>
   );

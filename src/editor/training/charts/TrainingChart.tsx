@@ -20,7 +20,11 @@ export const TrainingChart = memo(function TrainingChart({ measure, rows, past, 
   const end = rows.at(-1)?.epoch ?? 1;
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={100}>
-      <LineChart data={rows as ChartRow[]} margin={{ top: 6, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <LineChart
+        data={rows as ChartRow[]}
+        margin={{ top: 6, right: 12, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
         <CartesianGrid stroke="var(--chart-grid)" vertical={false} />
         <XAxis
           dataKey="epoch"
@@ -46,7 +50,11 @@ export const TrainingChart = memo(function TrainingChart({ measure, rows, past, 
           isAnimationActive={false}
           cursor={{ stroke: 'var(--chart-axis)', strokeDasharray: '2 2' }}
           content={({ active, payload }) => (
-            <ChartReadout row={active ? (payload[0]?.payload as ChartRow | undefined) : undefined} past={past} format={format} />
+            <ChartReadout
+              row={active ? (payload[0]?.payload as ChartRow | undefined) : undefined}
+              past={past}
+              format={format}
+            />
           )}
         />
         {lines.map((line) => (

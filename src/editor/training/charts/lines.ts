@@ -27,8 +27,24 @@ export function linesOf(past: readonly { id: number; title: string }[], rows: re
         dots: false,
       }),
     ),
-    { key: 'raw', label: 'Each step', value: (row) => row.raw, colour: 'var(--chart-training)', width: 1, opacity: 0.22, dots: false },
-    { key: 'smooth', label: 'Training', value: (row) => row.smooth, colour: 'var(--chart-training)', width: 1.75, opacity: 1, dots: false },
+    {
+      key: 'raw',
+      label: 'Each step',
+      value: (row) => row.raw,
+      colour: 'var(--chart-training)',
+      width: 1,
+      opacity: 0.22,
+      dots: false,
+    },
+    {
+      key: 'smooth',
+      label: 'Training',
+      value: (row) => row.smooth,
+      colour: 'var(--chart-training)',
+      width: 1.75,
+      opacity: 1,
+      dots: false,
+    },
     {
       key: 'validation',
       label: 'Validation',
@@ -45,7 +61,8 @@ export function linesOf(past: readonly { id: number; title: string }[], rows: re
 
 /** Whole epochs where there are some, at most about eight of them. */
 export function ticksOf(end: number): number[] {
-  const step = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000].find((size) => end / size <= 8) ?? end;
+  const step =
+    [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000].find((size) => end / size <= 8) ?? end;
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) => Math.round(index * step * 100) / 100);
 }
 

@@ -14,7 +14,13 @@ export function useChartRows(measure: Measure): readonly ChartRow[] {
   // The history grows in place; the number of steps tells when it has.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const rows = useMemo(
-    () => chartRows(measure, history, epochs, past.map((run) => run.history)),
+    () =>
+      chartRows(
+        measure,
+        history,
+        epochs,
+        past.map((run) => run.history),
+      ),
     [measure, history, epochs, past, steps],
   );
   return useDeferredValue(rows);

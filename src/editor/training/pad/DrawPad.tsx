@@ -57,14 +57,22 @@ export function DrawPad({ drawable, samples }: { drawable: Drawable; samples: re
           </Button>
         </div>
         {loadable.length > 0 ? (
-          <Select label="Load a validation sample" value="" placeholder="Load a sample…" options={loadable} onValueChange={load} />
+          <Select
+            label="Load a validation sample"
+            value=""
+            placeholder="Load a sample…"
+            options={loadable}
+            onValueChange={load}
+          />
         ) : null}
       </div>
       <div className="min-w-0">
         {probabilities ? (
           <ProbabilityBars probabilities={probabilities} classes={drawable.classes} />
         ) : (
-          <p className="text-muted">{failed ?? 'Draw one of the classes with mouse, finger or pen, or load a sample.'}</p>
+          <p className="text-muted">
+            {failed ?? 'Draw one of the classes with mouse, finger or pen, or load a sample.'}
+          </p>
         )}
         <output className="sr-only" key={settled}>
           {settled !== '' && probabilities && best >= 0

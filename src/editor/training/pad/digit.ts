@@ -73,7 +73,10 @@ export function digitFromInk(ink: Ink, target: { width: number; height: number }
 }
 
 /** Pixels at the edge of the area count by the part of them that lies in it; outside the pad there is no ink. */
-function meanDarkness({ width, height, values }: Ink, area: { left: number; top: number; right: number; bottom: number }): number {
+function meanDarkness(
+  { width, height, values }: Ink,
+  area: { left: number; top: number; right: number; bottom: number },
+): number {
   let sum = 0;
   for (let row = Math.max(0, Math.floor(area.top)); row < Math.min(height, Math.ceil(area.bottom)); row++) {
     const tall = Math.min(row + 1, area.bottom) - Math.max(row, area.top);

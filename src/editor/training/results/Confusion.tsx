@@ -19,8 +19,8 @@ export const Confusion = memo(function Confusion({ probe: { classes, confusion, 
     <div className="overflow-x-auto">
       <table className="w-full table-fixed border-collapse text-[11px] tabular-nums">
         <caption className="pb-1 text-left text-xs text-muted">
-          {fullNumber(right)} of {fullNumber(all)} right ({formatPercent(all === 0 ? 0 : right / all)}), epoch {epoch}. Rows: actual;
-          columns: predicted.
+          {fullNumber(right)} of {fullNumber(all)} right ({formatPercent(all === 0 ? 0 : right / all)}), epoch {epoch}.
+          Rows: actual; columns: predicted.
         </caption>
         <thead>
           <tr>
@@ -86,7 +86,9 @@ function Cell({ count, total, title, right, chosen, onPick }: CellProps) {
           aria-label={text}
           aria-pressed={chosen}
           className="flex h-6 w-full items-center justify-center hover:outline-2 hover:-outline-offset-2 hover:outline-accent focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
-          style={{ background: `color-mix(in oklab, ${colour} ${Math.round(12 + 33 * strength)}%, var(--color-sunken))` }}
+          style={{
+            background: `color-mix(in oklab, ${colour} ${Math.round(12 + 33 * strength)}%, var(--color-sunken))`,
+          }}
           onClick={onPick}
         >
           {count}

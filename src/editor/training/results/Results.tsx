@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Button, Segmented } from '@/editor/ui';
+import { useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
-import { useNetwork } from '@/state/network';
-import { drawableFor } from '../readiness';
 import { DrawPad } from '../pad/DrawPad';
+import { drawableFor } from '../readiness';
 import { Confusion } from './Confusion';
 import { type CellFilter, Samples } from './Samples';
 
@@ -31,10 +31,17 @@ export function Results() {
   ] as const;
   return (
     <div className="flex flex-col gap-2">
-      <Segmented label="Results" value={view} options={options} onValueChange={(next: string) => setView(next as View)} />
+      <Segmented
+        label="Results"
+        value={view}
+        options={options}
+        onValueChange={(next: string) => setView(next as View)}
+      />
       {asleep && !probe && view !== 'draw' ? (
         <div>
-          <p className="mb-2 text-muted">The trained weights are kept in this browser. They are loaded when you look.</p>
+          <p className="mb-2 text-muted">
+            The trained weights are kept in this browser. They are loaded when you look.
+          </p>
           <Button size="small" onClick={() => void wake()}>
             See what they predict
           </Button>
@@ -42,7 +49,9 @@ export function Results() {
       ) : view === 'draw' && drawable ? (
         <DrawPad key={network.startedAt} drawable={drawable} samples={probe?.samples ?? []} />
       ) : !probe ? (
-        <p className="text-muted">{isActive(status) ? 'After the first epoch, the validation samples are shown here.' : 'Nothing to show yet.'}</p>
+        <p className="text-muted">
+          {isActive(status) ? 'After the first epoch, the validation samples are shown here.' : 'Nothing to show yet.'}
+        </p>
       ) : view === 'confusion' ? (
         <Confusion
           probe={probe}

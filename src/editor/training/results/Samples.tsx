@@ -44,9 +44,15 @@ export const Samples = memo(function Samples({ probe, filter, onFilter }: Props)
           <Thumbnail sample={sample} label={`actual ${name(sample.actual)}`} className="size-20 shrink-0" />
           <div className="min-w-0 flex-1">
             <p>
-              {name(sample.actual)}, {sample.actual === sample.predicted ? 'recognised' : `taken for ${name(sample.predicted)}`}
+              {name(sample.actual)},{' '}
+              {sample.actual === sample.predicted ? 'recognised' : `taken for ${name(sample.predicted)}`}
             </p>
-            <ProbabilityBars probabilities={sample.probabilities} classes={probe.classes} actual={sample.actual} most={4} />
+            <ProbabilityBars
+              probabilities={sample.probabilities}
+              classes={probe.classes}
+              actual={sample.actual}
+              most={4}
+            />
           </div>
         </div>
       ) : (
@@ -87,7 +93,15 @@ export const Samples = memo(function Samples({ probe, filter, onFilter }: Props)
   );
 });
 
-function Thumbnail({ sample: { image }, label, className }: { sample: ProbeSample; label?: string; className: string }) {
+function Thumbnail({
+  sample: { image },
+  label,
+  className,
+}: {
+  sample: ProbeSample;
+  label?: string;
+  className: string;
+}) {
   if (!image) return null;
   return (
     <PixelImage

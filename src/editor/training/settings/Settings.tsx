@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { DATASETS, datasetInfo } from '@/datasets';
-import { type Json, type Training, setTraining } from '@/document';
+import { type Json, setTraining, type Training } from '@/document';
 import { ParamField } from '@/editor/inspector/params/ParamField';
 import { Select } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
@@ -59,7 +59,12 @@ export function Settings() {
           <BackendSetting />
         </>
       ) : null}
-      <button type="button" aria-expanded={more} className="h-6 text-xs text-accent hover:underline" onClick={() => setMore(!more)}>
+      <button
+        type="button"
+        aria-expanded={more}
+        className="h-6 text-xs text-accent hover:underline"
+        onClick={() => setMore(!more)}
+      >
         {more ? 'Fewer settings' : 'More settings'}
       </button>
     </section>

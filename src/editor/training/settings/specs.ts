@@ -11,7 +11,13 @@ export const SETTINGS = {
     max: 65_536,
     default: 64,
   }),
-  epochs: integer({ label: 'Epochs', help: 'How often all training samples are gone through.', min: 1, max: 100_000, default: 10 }),
+  epochs: integer({
+    label: 'Epochs',
+    help: 'How often all training samples are gone through.',
+    min: 1,
+    max: 100_000,
+    default: 10,
+  }),
   seed: integer({
     label: 'Seed',
     help: 'The same seed gives the same first weights, split and order of samples.',
@@ -53,7 +59,14 @@ export const OPTIMIZER: ParamSpec = choice({
 export const optimizerTitle = ({ type }: Optimizer): string => OPTIMIZER_TITLES[type];
 
 const learningRate = (fallback: number): ParamSpec => ({
-  ...real({ label: 'Learning rate', help: 'How far each step goes.', symbol: 'η', min: 0, default: fallback, step: fallback / 10 }),
+  ...real({
+    label: 'Learning rate',
+    help: 'How far each step goes.',
+    symbol: 'η',
+    min: 0,
+    default: fallback,
+    step: fallback / 10,
+  }),
   read: (value) =>
     typeof value === 'number' && value > 0 && Number.isFinite(value)
       ? { value }
@@ -64,8 +77,16 @@ const share = (label: string, help: string, symbol: string, fallback: number): P
   real({ label, help, symbol, min: 0, below: 1, step: 0.05, default: fallback });
 
 const epsilon: ParamSpec = {
-  ...real({ label: 'Epsilon', help: 'Keeps the division from blowing up.', symbol: 'ε', min: 0, default: 1e-7, advanced: true }),
-  read: (value) => (typeof value === 'number' && value > 0 ? { value } : { error: 'Epsilon must be a number above 0, such as 1e-7.' }),
+  ...real({
+    label: 'Epsilon',
+    help: 'Keeps the division from blowing up.',
+    symbol: 'ε',
+    min: 0,
+    default: 1e-7,
+    advanced: true,
+  }),
+  read: (value) =>
+    typeof value === 'number' && value > 0 ? { value } : { error: 'Epsilon must be a number above 0, such as 1e-7.' },
 };
 
 const momentum = share('Momentum', 'How much of the last step is kept in the next.', 'μ', 0);
