@@ -36,6 +36,8 @@ interface RunStore extends RunView {
 }
 
 let client: TrainingClient | undefined;
+/** Settles when the run that was started last has ended. */
+let ended: Promise<void> = Promise.resolve();
 
 /** Made when first needed: the worker brings tfjs with it. */
 function trainer(): TrainingClient {
@@ -85,11 +87,15 @@ export const useRun = create<RunStore>((set, get) => ({
   chooseBackend: (backendChoice) => set({ backendChoice }),
 
   async train(id, document, { weights, paused = false } = {}) {
-    if (isActive(get().status)) await get().stop();
+    if (isActive(get().status)) {
+      await get().stop();
+      await ended;
+    }
     set({ ...freshView({ id, document, startedAt: Date.now() }), past: withPast(get()), ready: true });
-    await command(() =>
+    ended = command(() =>
       trainer().start({ document, backend: get().backendChoice, paused, ...(weights && { weights }) }),
     );
+    await ended;
   },
 
   pause: () => command(() => trainer().pause()),

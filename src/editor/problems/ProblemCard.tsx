@@ -23,7 +23,9 @@ export function ProblemCard({ problem }: { problem: Problem }) {
               <Button
                 key={`${repair.kind} ${repair.title}`}
                 size="small"
-                onClick={() => edit(`Fix: ${repair.title}`, (document) => applyRepair(document, problem, repair))}
+                onClick={() =>
+                  edit(`Fix: ${repair.title}`, (document) => applyRepair(document, problem, repair, inference))
+                }
               >
                 {repair.title}
               </Button>

@@ -14,7 +14,7 @@ export function ProblemsPanel() {
   const empty = useNetwork((state) => Object.keys(state.document.graph.nodes).length === 0);
   const byNode = [...grouped(problems, ({ node }) => node)];
   return (
-    <section aria-label="Problems" className="h-full overflow-y-auto p-3">
+    <section aria-label="Problems" className="h-full overflow-y-auto p-2">
       {byNode.length === 0 ? (
         <p className="flex items-center gap-2 text-muted">
           <CircleCheck size={15} aria-hidden className="text-success" />
@@ -39,7 +39,7 @@ function NodeProblems({ node: id, problems }: { node: NodeId; problems: readonly
   if (!node) return null;
   const name = node.name ?? id;
   return (
-    <li className={`grid grid-cols-[180px_minmax(0,1fr)] gap-3 py-2 first:pt-0 ${selected ? 'bg-selected' : ''}`}>
+    <li className={`grid grid-cols-[180px_minmax(0,1fr)] gap-3 px-2 py-2 ${selected ? 'rounded bg-selected' : ''}`}>
       <button
         type="button"
         aria-label={`Show ${name} on the canvas`}

@@ -32,7 +32,7 @@ export function summaryRows(document: NetworkDocument, inference: Inference): Su
         id,
         name: node.name ?? id,
         type: layerOf(node.type)?.title ?? node.type,
-        output: known.output ? formatBatchShape(known.output.shape) : null,
+        output: known.output ? formatBatchShape(known.output.shape) || 'scalar' : null,
         params: known.parameters,
         trainable: known.trainable,
         macs: known.macs,

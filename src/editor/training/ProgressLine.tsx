@@ -43,14 +43,26 @@ export function ProgressLine() {
           </span>
         ) : null}
       </div>
-      <progress
-        aria-label="Training progress"
-        className="mt-1 block h-1 w-full accent-accent"
-        {...(status === 'preparing' && !download
-          ? {}
-          : download
-            ? { value: download.loaded, max: download.total }
-            : { value: done, max: all })}
+      <Bar share={download ? download.loaded / download.total : status === 'preparing' ? null : done / all} />
+    </div>
+  );
+}
+
+/** Null where it cannot be told how far it is. */
+function Bar({ share }: { share: number | null }) {
+  const percent = share === null ? undefined : Math.round(100 * Math.min(1, share));
+  return (
+    <div
+      role="progressbar"
+      aria-label="Training progress"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className="mt-1 h-1 overflow-hidden rounded-full bg-sunken"
+    >
+      <div
+        className={`h-full rounded-full bg-accent ${share === null ? 'w-1/3 opacity-50 motion-safe:animate-pulse' : ''}`}
+        style={share === null ? undefined : { width: `${100 * Math.min(1, share)}%` }}
       />
     </div>
   );

@@ -10,18 +10,18 @@ import { Settings } from './settings/Settings';
 export function TrainingPanel() {
   return (
     <section aria-label="Training" className="@container h-full overflow-auto text-[13px]">
-      <div className="grid min-h-full grid-cols-[minmax(0,1fr)] @2xl:grid-cols-[272px_minmax(0,1fr)] @5xl:h-full @5xl:grid-cols-[272px_minmax(0,1fr)_minmax(320px,400px)]">
-        <div className="flex flex-col gap-2 border-line p-3 @2xl:row-span-2 @2xl:border-r @5xl:row-span-1 @5xl:overflow-y-auto">
+      <div className="grid min-h-full grid-cols-[minmax(0,1fr)] @2xl:grid-cols-[256px_minmax(0,1fr)] @4xl:h-full @4xl:grid-cols-[224px_minmax(0,1fr)_300px] @6xl:grid-cols-[272px_minmax(0,1fr)_400px]">
+        <div className="flex flex-col gap-2 border-line p-3 @4xl:[--label:80px] @6xl:[--label:104px] @2xl:row-span-2 @2xl:border-r @4xl:row-span-1 @4xl:overflow-y-auto">
           <Controls />
           <Settings />
         </div>
-        <div className="flex min-h-64 min-w-0 flex-col gap-2 p-3 @5xl:min-h-0">
+        <div className="flex min-h-64 min-w-0 flex-col gap-2 p-3 @4xl:min-h-0">
           <ProgressLine />
           <FailureNotice />
           <RunNotices />
           <Charts />
         </div>
-        <div className="min-h-72 min-w-0 border-line p-3 @5xl:min-h-0 @5xl:overflow-y-auto @5xl:border-l">
+        <div className="min-h-72 min-w-0 border-line p-3 @4xl:min-h-0 @4xl:overflow-y-auto @4xl:border-l">
           <Results />
         </div>
       </div>

@@ -21,7 +21,7 @@ export function Numbers({ inference, layer }: { inference: NodeInference; layer:
   return (
     <Section
       title="Output"
-      aside={<output className="font-medium tabular-nums">{formatBatchShape(output.shape)}</output>}
+      aside={<output className="font-medium tabular-nums">{formatBatchShape(output.shape) || 'scalar'}</output>}
     >
       <dl className="flex flex-col gap-2 pt-1">
         {derivations.map((derivation) => (

@@ -42,11 +42,15 @@ export function ParamField({ spec, current, fields, set }: Props) {
   const changed = current.raw !== undefined && JSON.stringify(current.raw) !== JSON.stringify(spec.default);
   const props: FieldProps = { id, spec, current, describedBy: spec.help ? `${id}-help` : undefined, set };
   return (
-    <div className="grid grid-cols-[104px_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
+    <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <Tooltip content={spec.help}>
         <label htmlFor={id} className="flex min-h-7 items-center gap-1 text-[13px] leading-tight text-muted">
           <span>{spec.label}</span>
-          {spec.symbol === undefined ? null : <i className="font-serif text-fg">{spec.symbol}</i>}
+          {spec.symbol === undefined ? null : (
+            <i aria-hidden className="font-serif text-fg">
+              {spec.symbol}
+            </i>
+          )}
         </label>
       </Tooltip>
       <div className="min-w-0">

@@ -1,9 +1,12 @@
 import { useRun } from '@/state/run';
 
+export const TRAINING = { colour: 'var(--chart-training)', opacity: 1 } as const;
+export const VALIDATION = { colour: 'var(--chart-validation)', opacity: 1, dash: '5 3' } as const;
+
 const LINES = [
-  { label: 'training, smoothed', colour: 'var(--chart-training)', opacity: 1 },
-  { label: 'each step', colour: 'var(--chart-training)', opacity: 0.35 },
-  { label: 'validation', colour: 'var(--chart-validation)', opacity: 1, dash: '5 3' },
+  { label: 'training, smoothed', line: TRAINING },
+  { label: 'each step', line: { ...TRAINING, opacity: 0.35 } },
+  { label: 'validation', line: VALIDATION },
 ] as const;
 
 /** What the lines are; told apart by dash as well as by colour. */
@@ -12,15 +15,15 @@ export function ChartLegend() {
   const clear = useRun((state) => state.clearPast);
   return (
     <ul aria-label="Lines" className="flex flex-wrap items-center gap-x-4 text-xs text-muted">
-      {LINES.map((line) => (
-        <li key={line.label} className="flex items-center gap-1.5">
-          <Sample {...line} />
-          {line.label}
+      {LINES.map(({ label, line }) => (
+        <li key={label} className="flex items-center gap-1.5">
+          <LineSample {...line} />
+          {label}
         </li>
       ))}
       {past > 0 ? (
         <li className="flex items-center gap-1.5">
-          <Sample colour="var(--chart-past)" opacity={1} />
+          <LineSample colour="var(--chart-past)" opacity={1} />
           {past === 1 ? 'the run before' : `${past} runs before`}
           <button type="button" className="text-accent hover:underline" onClick={clear}>
             Clear
@@ -31,7 +34,7 @@ export function ChartLegend() {
   );
 }
 
-function Sample({ colour, opacity, dash }: { colour: string; opacity: number; dash?: string }) {
+export function LineSample({ colour, opacity, dash }: { colour: string; opacity: number; dash?: string }) {
   return (
     <svg aria-hidden="true" width="20" height="8">
       <line

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatPercent, formatReal } from '@/editor/inspector/numbers';
 import { useRun } from '@/state/run';
 import type { Measure } from '@/state/run/history';
-import { ChartLegend } from './ChartLegend';
+import { ChartLegend, LineSample, TRAINING, VALIDATION } from './ChartLegend';
 import { TrainingChart } from './TrainingChart';
 import { useChartRows } from './useChartRows';
 
@@ -28,7 +28,7 @@ export function Charts() {
               checked={logarithmic}
               onChange={(event) => setLogarithmic(event.target.checked)}
             />
-            log scale
+            log
           </label>
         </Figure>
         <Figure measure="accuracy" logarithmic={false} format={formatPercent} />
@@ -57,27 +57,35 @@ function Figure({ measure, logarithmic, format, children }: FigureProps) {
   return (
     <figure aria-label={`${title} over the epochs`} className="flex min-h-36 min-w-0 flex-col">
       <figcaption className="flex items-baseline justify-between gap-2">
-        <span>
-          <span className="font-medium">{title}</span>{' '}
-          <span className="text-xs text-muted tabular-nums">
-            {training === null ? '' : `training ${format(training)}`}
-            {validation === null ? '' : `, validation ${format(validation)}`}
-          </span>
+        <span className="flex min-w-0 flex-wrap items-center gap-x-2.5">
+          <span className="font-medium">{title}</span>
+          <Reading name="training" value={training} line={TRAINING} format={format} />
+          <Reading name="validation" value={validation} line={VALIDATION} format={format} />
         </span>
         {children}
       </figcaption>
       <div className="min-h-0 flex-1">
-        <TrainingChart
-          measure={measure}
-          rows={rows}
-          past={past}
-          logarithmic={logarithmic}
-          format={measure === 'accuracy' ? percent : format}
-        />
+        <TrainingChart measure={measure} rows={rows} past={past} logarithmic={logarithmic} format={format} />
       </div>
     </figure>
   );
 }
 
-/** Whole on the axis, where there is little room. */
-const percent = (value: number): string => `${Number((value * 100).toFixed(1))} %`;
+interface ReadingProps {
+  name: string;
+  value: number | null;
+  line: typeof TRAINING | typeof VALIDATION;
+  format(value: number): string;
+}
+
+/** The latest value beside a piece of its line. */
+function Reading({ name, value, line, format }: ReadingProps) {
+  if (value === null) return null;
+  return (
+    <span className="flex items-center gap-1 text-xs text-muted tabular-nums" title={name}>
+      <LineSample {...line} />
+      <span className="sr-only">{name}</span>
+      {format(value)}
+    </span>
+  );
+}

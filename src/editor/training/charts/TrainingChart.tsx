@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ChartRow, Measure } from '@/state/run/history';
 import { ChartReadout } from './ChartReadout';
-import { type ChartLine, domainOf, linesOf, ticksOf } from './lines';
+import { axisText, type ChartLine, domainOf, linesOf, ticksOf } from './lines';
 
 interface Props {
   measure: Measure;
@@ -41,9 +41,9 @@ export const TrainingChart = memo(function TrainingChart({ measure, rows, past, 
           domain={domainOf(measure, rows, logarithmic)}
           allowDataOverflow
           tick={TICK}
-          tickFormatter={format}
+          tickFormatter={(value: number) => axisText(measure, value)}
           stroke="var(--chart-grid)"
-          width={52}
+          width={44}
           tickCount={5}
         />
         <Tooltip

@@ -66,6 +66,10 @@ export function ticksOf(end: number): number[] {
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) => Math.round(index * step * 100) / 100);
 }
 
+/** Short on the axis, where there is little room. */
+export const axisText = (measure: Measure, value: number): string =>
+  measure === 'accuracy' ? `${Number((value * 100).toFixed(1))} %` : String(Number(value.toPrecision(3)));
+
 const valuesOf = (row: ChartRow): number[] =>
   [row.smooth, row.validation, row.raw, ...row.past].filter((value): value is number => value !== null);
 

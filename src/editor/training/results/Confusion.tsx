@@ -76,7 +76,7 @@ function Cell({ count, total, title, right, chosen, onPick }: CellProps) {
   return (
     <td className="border border-panel p-0">
       {count === 0 ? (
-        <div className="flex h-6 items-center justify-center bg-sunken text-muted" title={text}>
+        <div className="flex h-[21px] items-center justify-center bg-sunken text-muted" title={text}>
           <span className="sr-only">0</span>
         </div>
       ) : (
@@ -85,7 +85,7 @@ function Cell({ count, total, title, right, chosen, onPick }: CellProps) {
           title={text}
           aria-label={text}
           aria-pressed={chosen}
-          className="flex h-6 w-full items-center justify-center hover:outline-2 hover:-outline-offset-2 hover:outline-accent focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+          className="flex h-[21px] w-full items-center justify-center hover:outline-2 hover:-outline-offset-2 hover:outline-accent focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
           style={{
             background: `color-mix(in oklab, ${colour} ${Math.round(12 + 33 * strength)}%, var(--color-sunken))`,
           }}

@@ -11,6 +11,7 @@ interface Props {
 
 /** The probability of each class. */
 export function ProbabilityBars({ probabilities, classes, actual, most }: Props) {
+  const longest = Math.max(1, ...(classes ?? []).map((name) => name.length));
   const best = probabilities.indexOf(Math.max(...probabilities));
   const all = probabilities.map((probability, index) => ({ index, probability }));
   const shown = most === undefined ? all : all.toSorted((a, b) => b.probability - a.probability).slice(0, most);
@@ -19,7 +20,8 @@ export function ProbabilityBars({ probabilities, classes, actual, most }: Props)
       {shown.map(({ index, probability }) => (
         <li
           key={index}
-          className={`grid grid-cols-[minmax(20px,72px)_minmax(0,1fr)_52px] items-center gap-2 ${index === best ? 'font-semibold' : ''}`}
+          className={`grid items-center gap-2 ${index === best ? 'font-semibold' : ''}`}
+          style={{ gridTemplateColumns: `${Math.min(longest + 2, 11)}ch minmax(0, 1fr) 52px` }}
         >
           <span className="truncate" title={classes?.[index]}>
             {classes?.[index] ?? index}

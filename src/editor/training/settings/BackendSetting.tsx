@@ -20,7 +20,7 @@ export function BackendSetting() {
   const used = useRun((state) => state.backend);
   const choose = useRun((state) => state.chooseBackend);
   return (
-    <div className="grid grid-cols-[104px_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
+    <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <span className="flex min-h-7 items-center text-muted">Computed by</span>
       <div>
         <Select

@@ -29,7 +29,7 @@ export function Settings() {
   const hold = training.validationSplit;
   return (
     <section aria-label="Training settings">
-      <div className="grid grid-cols-[104px_minmax(0,1fr)_24px] items-center gap-x-2 py-1">
+      <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)] items-center gap-x-2 py-1">
         <span className="text-muted">Data set</span>
         <Select
           label="Data set"
