@@ -21,7 +21,11 @@ interface RunStore extends RunView {
   /** True once the worker holds `weights`, so that it can predict. */
   ready: boolean;
   chooseBackend(choice: BackendChoice): void;
-  train(id: string, document: NetworkDocument, options?: { weights?: WeightBundle; paused?: boolean }): Promise<void>;
+  train(
+    id: string,
+    document: NetworkDocument,
+    options?: { weights?: WeightBundle; singleBatch?: boolean },
+  ): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -36,6 +40,8 @@ interface RunStore extends RunView {
 }
 
 let client: TrainingClient | undefined;
+/** A single batch was asked for before there was a run: it is done once the run is ready. */
+let stepWhenReady = false;
 /** Settles when the run that was started last has ended. */
 let ended: Promise<void> = Promise.resolve();
 
@@ -52,6 +58,10 @@ function receive(event: RunEvent): void {
   const before = useRun.getState();
   useRun.setState(reduceEvent(before, event));
   const { network, weights } = useRun.getState();
+  if (event.type === 'status' && event.status === 'paused' && stepWhenReady) {
+    stepWhenReady = false;
+    void useRun.getState().step();
+  }
   if (event.type === 'weights' && network && weights) void keepWeights(network.id, weights);
 }
 
@@ -86,14 +96,15 @@ export const useRun = create<RunStore>((set, get) => ({
 
   chooseBackend: (backendChoice) => set({ backendChoice }),
 
-  async train(id, document, { weights, paused = false } = {}) {
+  async train(id, document, { weights, singleBatch = false } = {}) {
     if (isActive(get().status)) {
       await get().stop();
       await ended;
     }
+    stepWhenReady = singleBatch;
     set({ ...freshView({ id, document, startedAt: Date.now() }), past: withPast(get()), ready: true });
     ended = command(() =>
-      trainer().start({ document, backend: get().backendChoice, paused, ...(weights && { weights }) }),
+      trainer().start({ document, backend: get().backendChoice, paused: singleBatch, ...(weights && { weights }) }),
     );
     await ended;
   },

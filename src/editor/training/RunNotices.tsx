@@ -3,7 +3,7 @@ import { useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import { changeSince } from '@/state/run/structure';
-import { scoreText } from './statusText';
+import { epochsText, scoreText } from './statusText';
 import { useTrain } from './useTrain';
 
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -38,7 +38,7 @@ export function RunNotices() {
             </Button>
           }
         >
-          Trained weights from {weights.bundle.epoch} {weights.bundle.epoch === 1 ? 'epoch' : 'epochs'}
+          Trained weights from {epochsText(weights.bundle.epoch)}
           {score === null ? '' : `, ${score}`}, kept since {DAY.format(weights.savedAt)}.
         </Notice>
       ) : null}

@@ -5,7 +5,7 @@ import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import { Announcer } from './Announcer';
 import { Sparkline } from './Sparkline';
-import { scoreText, statusText } from './statusText';
+import { epochsText, scoreText, statusText } from './statusText';
 
 /** The state of training in one line, for when its panel is closed. */
 export function TrainingStatus() {
@@ -26,9 +26,7 @@ export function TrainingStatus() {
   return (
     <div className="flex min-w-0 items-center gap-3 overflow-hidden text-xs whitespace-nowrap tabular-nums">
       <span className={status === 'failed' ? 'text-danger' : 'text-muted'}>
-        {status === 'idle' && weights
-          ? `Trained, ${weights.bundle.epoch} ${weights.bundle.epoch === 1 ? 'epoch' : 'epochs'}`
-          : statusText(status)}
+        {status === 'idle' && weights ? `Trained, ${epochsText(weights.bundle.epoch)}` : statusText(status)}
       </span>
       {progress && status !== 'idle' ? (
         <span>

@@ -22,3 +22,6 @@ export function scoreText({ epochs, weights }: Pick<RunView, 'epochs' | 'weights
   if (accuracy !== null) return formatPercent(accuracy);
   return loss === null ? null : `loss ${formatReal(loss)}`;
 }
+
+export const epochsText = (epochs: number): string =>
+  epochs === 0 ? 'part of an epoch' : epochs === 1 ? '1 epoch' : `${epochs} epochs`;

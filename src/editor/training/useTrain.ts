@@ -40,7 +40,7 @@ export function useTrain(): TrainCommands {
     train: () => void train(id, document),
     pause: () => void pause(),
     resume: () => void resume(),
-    step: () => void (active ? step() : train(id, document, { paused: true })),
+    step: () => void (active ? step() : train(id, document, { singleBatch: true })),
     stop: () => void stop(),
     further: fits ? () => void train(id, document, { weights: weights.bundle }) : null,
   };

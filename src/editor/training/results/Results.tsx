@@ -50,7 +50,11 @@ export function Results() {
         <DrawPad key={network.startedAt} drawable={drawable} samples={probe?.samples ?? []} />
       ) : !probe ? (
         <p className="text-muted">
-          {isActive(status) ? 'After the first epoch, the validation samples are shown here.' : 'Nothing to show yet.'}
+          {isActive(status)
+            ? 'After the first epoch, the validation samples are shown here.'
+            : weights && ready
+              ? 'Loading the weights…'
+              : 'Nothing to show yet.'}
         </p>
       ) : view === 'confusion' ? (
         <Confusion
