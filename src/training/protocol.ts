@@ -19,18 +19,13 @@ export interface StartOptions {
   backend: BackendName | 'auto';
   /** Continue from these weights instead of a fresh initialisation. */
   weights?: WeightBundle;
-  /** Run a single batch, then pause. */
+  /** Begin at rest, before the first batch. */
   paused?: boolean;
+  /** What Auto found for this network on this machine before; the client knows. */
+  remembered?: { backend: BackendName; timings: BackendTiming[] };
 }
 
-export type RunStatus =
-  | 'preparing'
-  | 'training'
-  | 'paused'
-  | 'validating'
-  | 'finished'
-  | 'stopped'
-  | 'failed';
+export type RunStatus = 'preparing' | 'training' | 'paused' | 'validating' | 'finished' | 'stopped' | 'failed';
 
 /** `ms` is the median time of a step; null where the backend was not timed, with the reason in words. */
 export interface BackendTiming {

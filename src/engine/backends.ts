@@ -1,0 +1,121 @@
+/** Choosing where tensors live: WebGPU, WebGL, WebAssembly or plain JavaScript. */
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgpu';
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import {
+  enableProdMode,
+  engine,
+  env,
+  getBackend,
+  memory,
+  ready,
+  removeBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
+import { correctTfjs } from './corrections';
+
+export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** In the order in which they are tried. */
+const ALL: readonly Backend[] = ['wasm', 'webgpu', 'webgl', 'cpu'];
+
+/** Addresses of the three WebAssembly files; in Node they are found beside the package. */
+export type WasmFiles = Readonly<
+  Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string>
+>;
+
+let prepared = false;
+
+/** Corrects tfjs and tells it where its files are. Must come before any backend is set. */
+export function prepareBackends(files?: WasmFiles): void {
+  if (prepared) return;
+  prepared = true;
+  enableProdMode();
+  correctTfjs();
+  if (files) {
+    setWasmPaths({ ...files });
+    setThreadsCount(Math.max(1, Math.floor(hardwareThreads() / 2)));
+  }
+  // Textures that are freed go back to the driver beyond 256 MB, else a long session keeps them all.
+  env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 256e6);
+}
+
+const hardwareThreads = (): number => (typeof navigator === 'undefined' ? 2 : (navigator.hardwareConcurrency ?? 2));
+
+/** What this machine may have, before trying. */
+export function likelyBackends(): Backend[] {
+  const gpu = typeof navigator !== 'undefined' && 'gpu' in navigator;
+  const canvas = typeof OffscreenCanvas !== 'undefined';
+  return ALL.filter((name) => (name === 'webgpu' ? gpu : name === 'webgl' ? canvas : true));
+}
+
+/** How long a backend may take to start; a driver that hangs must not hang the run. */
+const START_LIMIT = 10_000;
+
+/**
+ * Makes a backend the one in use.
+ * @throws Error where it does not exist here, with the reason
+ */
+export async function useBackend(name: Backend): Promise<void> {
+  if (engine().backendName === name) return;
+  const set = await within(START_LIMIT, setBackend(name));
+  if (!set || engine().backendName !== name) throw new Error(`${name} is not available on this machine.`);
+  await ready();
+  watchDevice();
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  try {
+    return await Promise.race([promise.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Device {
+  onuncapturederror: ((event: { error: { message: string } }) => void) | null;
+}
+
+let deviceError: string | null = null;
+
+/** WebGPU reports a faulty shader here and nowhere else: the result is silently wrong. */
+function watchDevice(): void {
+  deviceError = null;
+  const { device } = engine().backend as unknown as { device?: Device };
+  if (device && getBackend() === 'webgpu') {
+    device.onuncapturederror = ({ error }) => {
+      deviceError ??= error.message;
+    };
+  }
+}
+
+/** @throws Error where the GPU has reported one since the backend was set */
+export function checkDevice(): void {
+  if (deviceError !== null) throw new Error(`The GPU reported an error: ${deviceError}`);
+}
+
+/** Threads in use by WebAssembly; 1 elsewhere. */
+export function threadsInUse(): number {
+  if (getBackend() !== 'wasm' || !env().getBool('WASM_HAS_MULTITHREAD_SUPPORT')) return 1;
+  try {
+    return Math.max(1, getThreadsCount());
+  } catch {
+    return 1;
+  }
+}
+
+/** Frees a backend whose memory is broken, so that the next use starts afresh. */
+export const discardBackend = (name: Backend): void => removeBackend(name);
+
+/** Whether values can be read back without waiting. */
+export const readsAtOnce = (): boolean => getBackend() === 'wasm' || getBackend() === 'cpu';
+
+export const tensorsHeld = (): { tensors: number; bytes: number } => {
+  const { numTensors, numBytes } = memory();
+  return { tensors: numTensors, bytes: numBytes };
+};

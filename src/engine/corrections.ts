@@ -1,0 +1,21 @@
+/** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
+import { registerFlatGradients } from './gradients/comparisons';
+import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
+import { registerDepthwiseGradients } from './kernels/depthwise';
+import { registerMatMul } from './kernels/matmul';
+import { correctMaxPoolGradient } from './kernels/pooling';
+import { registerLayers } from './layers/register';
+
+let done = false;
+
+export function correctTfjs(): void {
+  if (done) return;
+  done = true;
+  registerMatMul();
+  correctSamePadding();
+  registerConvolutionGradients();
+  registerDepthwiseGradients();
+  correctMaxPoolGradient();
+  registerFlatGradients();
+  registerLayers();
+}

@@ -1,0 +1,14 @@
+export {
+  type Backend,
+  discardBackend,
+  likelyBackends,
+  prepareBackends,
+  readsAtOnce,
+  tensorsHeld,
+  threadsInUse,
+  useBackend,
+  type WasmFiles,
+} from './backends';
+export { argMax, isClassification, predictedClass, toProbabilities } from './metrics';
+export { isSoftwareRendered } from './software';
+export { type Batch, type BatchField, disposeResult, type StepResult, Trainer } from './trainer';

@@ -1,0 +1,59 @@
+/** Layers that apply one function, where stock tfjs has a setting missing or a name unknown. */
+import { add, elu, exp, leakyRelu, mean, minimum, mul, relu, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
+import { activationOf } from '../activations';
+import { OwnLayer, onlyShape, onlyTensor } from './base';
+
+abstract class SameShape extends OwnLayer {
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    return onlyShape(shapes);
+  }
+}
+
+export class Activation extends SameShape {
+  static className = 'Activation';
+  private readonly apply_ = activationOf(this.settings.activation);
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => this.apply_(onlyTensor(inputs)));
+  }
+}
+
+/** x above zero, α(eˣ − 1) below; stock tfjs knows α = 1 only. */
+export class ELU extends SameShape {
+  static className = 'ELU';
+  private readonly alpha = this.number('alpha', 1);
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => {
+      const x = onlyTensor(inputs);
+      if (this.alpha === 1) return elu(x);
+      // Below zero only, so that eˣ stays finite.
+      return add(relu(x), mul(sub(exp(minimum(x, 0)), 1), this.alpha));
+    });
+  }
+}
+
+export class LeakyReLU extends SameShape {
+  static className = 'LeakyReLU';
+  private readonly slope = this.number('alpha', 0.3);
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => leakyRelu(onlyTensor(inputs), this.slope));
+  }
+}
+
+/** The mean of each channel, its axes kept if asked for; stock tfjs always drops them. */
+export class GlobalAveragePooling2D extends OwnLayer {
+  static className = 'GlobalAveragePooling2D';
+  private readonly keepdims = this.flag('keepdims', false);
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => mean(onlyTensor(inputs), [1, 2], this.keepdims));
+  }
+
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    const [batch = null, , , channels = null] = onlyShape(shapes);
+    return this.keepdims ? [batch, 1, 1, channels] : [batch, channels];
+  }
+}

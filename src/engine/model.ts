@@ -1,0 +1,75 @@
+/** A compiled network as a living tfjs model, with its weights by name. */
+import { tensor, tidy, Variable } from '@tensorflow/tfjs-core';
+import { type LayersModel, models } from '@tensorflow/tfjs-layers';
+import { type CompiledNetwork, type CompiledWeight, type KerasLayer, toTfjsTopology } from '@/compiler';
+import { initialise } from './initialise';
+import { seedFor } from './random';
+
+/** Where tfjs and this engine disagree about how a weight begins, this engine decides; see `initialise`. */
+const withoutInitializers = (layer: KerasLayer): KerasLayer => ({
+  ...layer,
+  config: Object.fromEntries(Object.entries(layer.config).filter(([key]) => !key.endsWith('_initializer'))),
+});
+
+export interface NamedWeight extends CompiledWeight {
+  variable: Variable;
+  /** As Keras names it. */
+  initializer: string;
+}
+
+export interface BuiltModel {
+  model: LayersModel;
+  weights: NamedWeight[];
+  dispose(): void;
+}
+
+/**
+ * Builds the model on the backend in use and sets its first weights from the seed.
+ * @throws Error where tfjs cannot build it: a mistake of the compiler
+ */
+export async function buildModel(network: CompiledNetwork, seed: number): Promise<BuiltModel> {
+  const topology = toTfjsTopology({ ...network.model, layers: network.model.layers.map(withoutInitializers) });
+  const model = await models.modelFromJSON({ modelTopology: topology } as Parameters<typeof models.modelFromJSON>[0]);
+  const layerOf = new Map(network.model.layers.map((layer) => [layer.name, layer]));
+  const weights = network.weights.map((weight): NamedWeight => {
+    const own = model.getLayer(weight.layer).weights;
+    const variable = own.find(({ originalName }) => originalName.split('/').at(-1) === weight.weight)?.read();
+    if (!(variable instanceof Variable)) throw new Error(`the model has no weight ${weight.name}`);
+    const initializer = String(layerOf.get(weight.layer)?.config[`${weight.weight}_initializer`] ?? 'zeros');
+    return { ...weight, variable, initializer };
+  });
+  const built = { model, weights, dispose: () => void model.dispose() };
+  setWeights(
+    built,
+    new Map(weights.map(({ name, shape, initializer }) => [name, initialise(initializer, shape, seedFor(seed, name))])),
+  );
+  return built;
+}
+
+/** Sets weights by name; those not named stay. Sizes must be the weights' own. */
+export function setWeights({ weights }: BuiltModel, values: ReadonlyMap<string, Float32Array>): void {
+  tidy(() => {
+    for (const { name, shape, variable } of weights) {
+      const data = values.get(name);
+      // tfjs keeps the array it is given, and optimizers write into it: the caller's stays his.
+      if (data) variable.assign(tensor(data.slice(), shape, 'float32'));
+    }
+  });
+}
+
+export interface WeightValues {
+  name: string;
+  shape: number[];
+  data: Float32Array;
+}
+
+/** A copy of all weights. */
+export async function readWeights({ weights }: BuiltModel): Promise<WeightValues[]> {
+  return Promise.all(
+    weights.map(async ({ name, shape, variable }) => ({
+      name,
+      shape,
+      data: Float32Array.from(await variable.data<'float32'>()),
+    })),
+  );
+}

@@ -1,0 +1,33 @@
+/** A tensor's values where they lie, on the backends whose memory is the program's own. */
+import { engine, getBackend, type Tensor } from '@tensorflow/tfjs-core';
+
+interface WasmMemory {
+  makeOutput(shape: number[], dtype: 'float32'): { shape: number[]; dtype: 'float32'; dataId: object };
+  typedArrayFromHeap(info: { shape: number[]; dtype: 'float32'; dataId: object }): Float32Array;
+}
+
+interface CpuMemory {
+  readSync(dataId: object): Float32Array;
+}
+
+/**
+ * A view of a float32 tensor's values, or null on a GPU. Good until the next allocation: WebAssembly memory
+ * may move when it grows.
+ */
+export function valuesInPlace({ shape, dataId }: Tensor): Float32Array | null {
+  const backend: unknown = engine().backend;
+  if (getBackend() === 'wasm') return (backend as WasmMemory).typedArrayFromHeap({ shape, dtype: 'float32', dataId });
+  if (getBackend() === 'cpu') return (backend as CpuMemory).readSync(dataId);
+  return null;
+}
+
+/**
+ * Memory for a weight's next values. XNNPACK packs the weights of a product or convolution once and keeps
+ * them under the tensor's identity, so on WebAssembly a weight that changed in place would go on being
+ * multiplied with its first values: each step gives it a new identity. On the CPU it stays where it is.
+ */
+export function freshLike(variable: Tensor): Tensor | null {
+  if (getBackend() !== 'wasm') return null;
+  const backend = engine().backend as unknown as WasmMemory;
+  return engine().makeTensorFromTensorInfo(backend.makeOutput(variable.shape, 'float32'));
+}

@@ -1,0 +1,29 @@
+/** Chance, seeded: the same seed gives the same run. */
+
+/** mulberry32: 32 bits of state, uniform in [0, 1). */
+export function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A seed of its own for each named part of a run (FNV-1a), so that one more layer does not change the others. */
+export function seedFor(seed: number, name: string): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Where layers that need chance at each step (dropout) take their seeds. */
+let stream = generator(0);
+
+/** Begins a run's chance anew. */
+export function seedSteps(seed: number): void {
+  stream = generator(seed);
+}
+
+export const nextSeed = (): number => Math.floor(stream() * 2 ** 31);

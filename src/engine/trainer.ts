@@ -1,0 +1,236 @@
+/** One network in training: a step, an evaluation, a prediction. Knows tensors; knows no epochs and no events. */
+import {
+  add,
+  argMax,
+  cast,
+  dispose,
+  equal,
+  greater,
+  keep,
+  mul,
+  reshape,
+  type Scalar,
+  scalar,
+  sum,
+  type Tensor,
+  tensor,
+  tidy,
+  type Variable,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
+import type { CompiledLoss, CompiledNetwork } from '@/compiler';
+import type { Phase } from '@/document';
+import { checkDevice } from './backends';
+import { lossOf } from './losses';
+import { isClassification } from './metrics';
+import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
+import { createUpdater, type Updater } from './optimizers/updater';
+import { seedSteps } from './random';
+
+/** One batch: for each field its values, row-major, with the shape of one sample. */
+export type Batch = Readonly<Record<string, BatchField>>;
+
+export interface BatchField {
+  data: Float32Array | Int32Array;
+  shape: readonly number[];
+  dtype: 'float32' | 'int32';
+}
+
+/** Sums over a batch that are read back when they are needed. */
+export interface StepResult {
+  /** The loss that was minimised, regularisation included. */
+  loss: Scalar;
+  /** Right answers; null where they cannot be counted. */
+  correct: Scalar | null;
+  samples: number;
+}
+
+interface PhasePlan {
+  losses: readonly CompiledLoss[];
+  variables: Variable[];
+  updater: Updater;
+}
+
+export interface Evaluation {
+  /** Mean loss, without regularisation, as Keras reports it for validation plus the penalties. */
+  loss: number;
+  outputs: Float32Array;
+}
+
+export class Trainer {
+  private constructor(
+    readonly network: CompiledNetwork,
+    private readonly built: BuiltModel,
+    private readonly phases: readonly PhasePlan[],
+  ) {}
+
+  /**
+   * Builds the network on the backend in use, with first weights from the seed.
+   * @throws Error where a phase trains nothing or minimises nothing
+   */
+  static async create(network: CompiledNetwork, phases: readonly Phase[], seed: number): Promise<Trainer> {
+    seedSteps(seed);
+    const built = await buildModel(network, seed);
+    const plans = phases.map((phase) => planOf(network, built, phase));
+    return new Trainer(network, built, plans);
+  }
+
+  /** The loss whose answers are counted and shown: the first that has classes. */
+  get classifier(): CompiledLoss | null {
+    return this.network.losses.find(isClassification) ?? null;
+  }
+
+  /** One step of each phase, in order. The caller disposes of the result. */
+  step(batch: Batch): StepResult {
+    let result: StepResult | null = null;
+    for (const plan of this.phases) {
+      const made = this.phaseStep(plan, batch);
+      if (result) disposeResult(result);
+      result = made;
+    }
+    checkDevice();
+    if (!result) throw new Error('There is no training phase.');
+    return result;
+  }
+
+  private phaseStep({ losses, variables, updater }: PhasePlan, batch: Batch): StepResult {
+    const inputs = this.tensors(batch);
+    let correct: Scalar | null = null;
+    try {
+      const { value, grads } = variableGrads(() => {
+        const outputs = this.forward(inputs.model, true);
+        correct = this.countCorrect(outputs, inputs.fields);
+        return this.total(losses, outputs, inputs.fields) as Scalar;
+      }, variables);
+      updater.apply(variables, grads);
+      dispose(grads);
+      return { loss: value, correct, samples: inputs.samples };
+    } finally {
+      dispose(inputs.all);
+    }
+  }
+
+  private total(
+    losses: readonly CompiledLoss[],
+    outputs: readonly Tensor[],
+    fields: Readonly<Record<string, Tensor>>,
+  ): Tensor {
+    let total: Tensor = scalar(0);
+    for (const loss of losses) total = add(total, this.one(loss, outputs, fields));
+    for (const penalty of this.built.model.calculateLosses()) total = add(total, penalty);
+    return total;
+  }
+
+  private one(loss: CompiledLoss, outputs: readonly Tensor[], fields: Readonly<Record<string, Tensor>>): Tensor {
+    const prediction = outputs[loss.prediction];
+    const target = 'field' in loss.target ? fields[loss.target.field] : outputs[loss.target.output];
+    if (!prediction || !target) throw new Error(`The loss “${loss.node}” has no target in this data set.`);
+    return mul(lossOf(loss, target, prediction), loss.weight);
+  }
+
+  private forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
+    const result = this.built.model.apply(inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs], { training });
+    return (Array.isArray(result) ? result : [result]) as Tensor[];
+  }
+
+  /** Outside the tape in effect: no weight depends on it. Kept beyond it. */
+  private countCorrect(outputs: readonly Tensor[], fields: Readonly<Record<string, Tensor>>): Scalar | null {
+    const loss = this.classifier;
+    if (!loss || !('field' in loss.target)) return null;
+    const [prediction, target] = [outputs[loss.prediction], fields[loss.target.field]];
+    if (!prediction || target?.dtype !== 'int32') return null;
+    return keep(
+      tidy(() => {
+        const labels = reshape(target, [target.size]);
+        if (loss.params.mode === 'binary') {
+          const threshold = loss.logits !== null || loss.params.from === 'logits' ? 0 : 0.5;
+          const yes = cast(greater(reshape(prediction, [prediction.size]), threshold), 'int32');
+          return sum(cast(equal(yes, labels), 'int32')) as Scalar;
+        }
+        const chosen = reshape(argMax(prediction, -1), [target.size]);
+        return sum(cast(equal(chosen, labels), 'int32')) as Scalar;
+      }),
+    );
+  }
+
+  private tensors(batch: Batch) {
+    const fields: Record<string, Tensor> = {};
+    let samples = 0;
+    for (const [name, { data, shape, dtype }] of Object.entries(batch)) {
+      samples = data.length / shape.reduce((a, b) => a * b, 1);
+      fields[name] = tensor(data, [samples, ...shape], dtype);
+    }
+    const model = this.network.inputs.map(({ field, node }) => {
+      const found = fields[field];
+      if (!found) throw new Error(`The input “${node}” reads “${field}”, which the data set does not have.`);
+      return found;
+    });
+    return { fields, model, samples, all: Object.values(fields) };
+  }
+
+  /**
+   * The mean loss over a batch and the raw values of one output, row-major.
+   * @param output index into the model's outputs
+   */
+  async evaluate(batch: Batch, output: number): Promise<Evaluation> {
+    const inputs = this.tensors(batch);
+    const [loss, values] = tidy(() => {
+      const outputs = this.forward(inputs.model, false);
+      const shown = outputs[output];
+      if (!shown) throw new Error(`The model has no output ${output}.`);
+      return [this.total(this.network.losses, outputs, inputs.fields), shown.clone()] as const;
+    });
+    try {
+      const [[mean = Number.NaN], raw] = await Promise.all([loss.data<'float32'>(), values.data<'float32'>()]);
+      return { loss: mean, outputs: Float32Array.from(raw) };
+    } finally {
+      dispose([loss, values, ...inputs.all]);
+    }
+  }
+
+  /** Raw values of one output for inputs given in the order of the network's inputs, one sample each. */
+  async predict(inputs: readonly Float32Array[], output: number): Promise<Float32Array> {
+    const values = tidy(() => {
+      const tensors = this.network.inputs.map(({ shape, dtype }, at) =>
+        tensor(inputs[at] ?? new Float32Array(), [1, ...shape.map((size) => size ?? 1)], dtype),
+      );
+      const shown = this.forward(tensors, false)[output];
+      if (!shown) throw new Error(`The model has no output ${output}.`);
+      return shown.clone();
+    });
+    try {
+      return Float32Array.from(await values.data<'float32'>());
+    } finally {
+      values.dispose();
+    }
+  }
+
+  weights(): Promise<WeightValues[]> {
+    return readWeights(this.built);
+  }
+
+  setWeights(values: ReadonlyMap<string, Float32Array>): void {
+    setWeights(this.built, values);
+  }
+
+  dispose(): void {
+    for (const { updater } of this.phases) updater.dispose();
+    this.built.dispose();
+  }
+}
+
+export function disposeResult({ loss, correct }: StepResult): void {
+  loss.dispose();
+  correct?.dispose();
+}
+
+function planOf(network: CompiledNetwork, { weights }: BuiltModel, { minimise, train, optimizer }: Phase): PhasePlan {
+  const losses = network.losses.filter(({ node }) => minimise === 'all' || minimise.includes(node));
+  if (losses.length === 0)
+    throw new Error('The network has no loss yet: add one, such as Cross-entropy, after the last layer.');
+  const variables = weights
+    .filter(({ trainable, node }) => trainable && (train === 'all' || train.includes(node)))
+    .map(({ variable }) => variable);
+  if (variables.length === 0) throw new Error('There is nothing to train: no layer has weights that are not frozen.');
+  return { losses, variables, updater: createUpdater(optimizer) };
+}
