@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import type { NodeId } from '@/document';
 import { grouped } from '@/editor/inspector/grouped';
 import type { Problem } from '@/inference';
@@ -8,9 +9,13 @@ import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';
 import { ProblemCard } from './ProblemCard';
 
+/** More are not read at once; the first ones come first in the network, and often cause the rest. */
+const MOST_SHOWN = 60;
+
 /** Everything that does not fit, by layer, in the order of the network. */
 export function ProblemsPanel() {
-  const problems = useNetwork((state) => state.inference.problems);
+  // Which repairs work is found out when a problem is shown; that may wait until the edit itself is drawn.
+  const problems = useDeferredValue(useNetwork((state) => state.inference.problems));
   const empty = useNetwork((state) => Object.keys(state.document.graph.nodes).length === 0);
   const byNode = [...grouped(problems, ({ node }) => node)];
   return (
@@ -22,9 +27,12 @@ export function ProblemsPanel() {
         </p>
       ) : (
         <ul className="flex max-w-3xl flex-col divide-y divide-line">
-          {byNode.map(([node, list]) => (
+          {byNode.slice(0, MOST_SHOWN).map(([node, list]) => (
             <NodeProblems key={node} node={node} problems={list} />
           ))}
+          {byNode.length > MOST_SHOWN ? (
+            <li className="px-2 py-2 text-muted">and {byNode.length - MOST_SHOWN} more layers with problems</li>
+          ) : null}
         </ul>
       )}
     </section>

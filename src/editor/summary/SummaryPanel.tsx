@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { fullNumber } from '@/editor/inspector/numbers';
 import { Button } from '@/editor/ui';
@@ -20,8 +20,9 @@ const COLUMNS: readonly { key: SortKey; title: string; numeric?: boolean }[] = [
 
 /** Layer after layer, with the totals: what a paper's table shows. */
 export function SummaryPanel() {
-  const document = useNetwork((state) => state.document);
-  const inference = useNetwork((state) => state.inference);
+  // The table may follow a moment later than the edit it shows.
+  const document = useDeferredValue(useNetwork((state) => state.document));
+  const inference = useDeferredValue(useNetwork((state) => state.inference));
   const selected = useSelection((state) => state.nodes);
   const select = useSelection((state) => state.select);
   const [sort, setSort] = useState<{ key: SortKey; descending: boolean }>({ key: 'order', descending: false });

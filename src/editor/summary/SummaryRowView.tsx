@@ -11,6 +11,15 @@ interface Props {
   onSelect(ids: readonly NodeId[]): void;
 }
 
+/** Rows are made anew with every edit; only those that say something else are drawn again. */
+const unchanged = (before: Props, after: Props): boolean =>
+  before.place === after.place &&
+  before.selected === after.selected &&
+  before.tabStop === after.tabStop &&
+  Object.keys({ ...before.row, ...after.row }).every(
+    (key) => before.row[key as keyof SummaryRow] === after.row[key as keyof SummaryRow],
+  );
+
 export const SummaryRowView = memo(function SummaryRowView({ row, place, selected, tabStop, onSelect }: Props) {
   const number = (value: SummaryRow['params']) => (row.output === null ? '?' : fullNumber(value));
   return (
@@ -45,4 +54,4 @@ export const SummaryRowView = memo(function SummaryRowView({ row, place, selecte
       </td>
     </tr>
   );
-});
+}, unchanged);

@@ -15,14 +15,14 @@ export function ShareBar({ measure }: { measure: 'parameters' | 'macs' }) {
   const listed = shares.toSorted((a, b) => b.value - a.value).slice(0, 6);
   return (
     <>
-      <div aria-hidden className="flex h-3 w-full gap-px overflow-hidden rounded-sm">
+      <div aria-hidden className={`flex h-3 w-full overflow-hidden rounded-sm ${shares.length > 60 ? '' : 'gap-px'}`}>
         {shares.map(({ id, name, value }) => (
           <button
             key={id}
             type="button"
             tabIndex={-1}
             title={`${name}: ${fullNumber(value)} (${formatPercent(value / total)})`}
-            className="h-full min-w-px hover:opacity-70"
+            className="h-full basis-0 hover:opacity-70"
             style={{
               flexGrow: value,
               background: `var(--family-${layerOf(document.graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})`,

@@ -10,7 +10,7 @@ export function Docs({ layer: { docs } }: { layer: LayerDeclaration }) {
       <p className="leading-relaxed">{docs.text}</p>
       {docs.formula === undefined ? null : (
         <div className="overflow-x-auto py-2">
-          <Tex tex={docs.formula} text={docs.formula} />
+          <Tex tex={docs.formula} text="" />
         </div>
       )}
       <a
