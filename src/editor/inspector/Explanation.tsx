@@ -14,9 +14,9 @@ export function Explanation({ derivation, unit }: { derivation: Derivation; unit
     ...(text.formula === text.value ? [] : [{ key: 'value', tex: `= ${tex.value}`, text: `= ${text.value}` }]),
   ];
   return (
-    <div className="flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-0.5 overflow-x-auto py-0.5 text-[13px]">
+    <div className="flex max-w-full flex-wrap items-center gap-x-1.5 gap-y-0.5 py-0.5 text-[13px]">
       {lines.map((line, index) => (
-        <div key={line.key} className="whitespace-nowrap">
+        <div key={line.key}>
           <Tex tex={line.tex} text={line.text} />
           {unit !== undefined && index === lines.length - 1 ? <span className="text-muted"> {unit}</span> : null}
         </div>

@@ -1,11 +1,16 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { Button } from '@/editor/ui';
 import { applyRepair, type Problem } from '@/inference';
+import type { Repair } from '@/layers';
 import { useNetwork } from '@/state/network';
+
+function mend(problem: Problem, repair: Repair): void {
+  const { edit, inference } = useNetwork.getState();
+  edit(`Fix: ${repair.title}`, (document) => applyRepair(document, problem, repair, inference));
+}
 
 /** What does not fit, why, and the ways out; one click takes one, undo takes it back. */
 export function ProblemCard({ problem }: { problem: Problem }) {
-  const edit = useNetwork((state) => state.edit);
   const isError = problem.severity === 'error';
   return (
     <li className="flex gap-2 text-[13px]">
@@ -20,13 +25,7 @@ export function ProblemCard({ problem }: { problem: Problem }) {
         {problem.repairs.length === 0 ? null : (
           <div className="mt-1.5 flex flex-wrap gap-1.5">
             {problem.repairs.map((repair) => (
-              <Button
-                key={`${repair.kind} ${repair.title}`}
-                size="small"
-                onClick={() =>
-                  edit(`Fix: ${repair.title}`, (document) => applyRepair(document, problem, repair, inference))
-                }
-              >
+              <Button key={`${repair.kind} ${repair.title}`} size="small" onClick={() => mend(problem, repair)}>
                 {repair.title}
               </Button>
             ))}

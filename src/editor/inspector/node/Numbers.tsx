@@ -25,16 +25,16 @@ export function Numbers({ inference, layer }: { inference: NodeInference; layer:
     >
       <dl className="flex flex-col gap-2 pt-1">
         {derivations.map((derivation) => (
-          <div key={derivation.title}>
-            <div className="flex items-baseline justify-between gap-2">
-              <dt className="text-muted">{derivation.title.replace(/, bytes$/, '')}</dt>
-              <dd>
-                <ExplainedNumber derivation={derivation}>
-                  {isBytes(derivation) ? formatBytes(derivation.result) : fullNumber(derivation.result)}
-                </ExplainedNumber>
-              </dd>
-            </div>
-            <Explanation derivation={derivation} unit={isBytes(derivation) ? 'bytes' : undefined} />
+          <div key={derivation.title} className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2">
+            <dt className="text-muted">{derivation.title.replace(/, bytes$/, '')}</dt>
+            <dd>
+              <ExplainedNumber derivation={derivation}>
+                {isBytes(derivation) ? formatBytes(derivation.result) : fullNumber(derivation.result)}
+              </ExplainedNumber>
+            </dd>
+            <dd className="col-span-2">
+              <Explanation derivation={derivation} unit={isBytes(derivation) ? 'bytes' : undefined} />
+            </dd>
           </div>
         ))}
         {parameters !== trainable ? (
