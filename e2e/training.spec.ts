@@ -39,6 +39,9 @@ test('trains to a good accuracy with curves, a confusion matrix and samples', as
 });
 
 test('steps one batch, resumes, pauses and stops', async ({ page }) => {
+  // Long enough that it cannot end before Pause is pressed.
+  await enterNetwork(page, { ...smallLenet, training: { ...smallLenet.training, epochs: 500 } });
+  await openPanel(page, 'Training');
   await press(page, 'Step one batch');
   await expect(training(page).getByText('step 1/45')).toBeVisible({ timeout: 60_000 });
   await expect(training(page).getByText('Paused')).toBeVisible();

@@ -57,6 +57,8 @@ function trainer(): TrainingClient {
 function receive(event: RunEvent): void {
   const before = useRun.getState();
   useRun.setState(reduceEvent(before, event));
+  // A new worker knows nothing of the weights.
+  if (event.type === 'failure' && event.code === 'worker') useRun.setState({ ready: false });
   const { network, weights } = useRun.getState();
   if (event.type === 'status' && event.status === 'paused' && stepWhenReady) {
     stepWhenReady = false;

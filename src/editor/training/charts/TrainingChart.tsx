@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ChartRow, Measure } from '@/state/run/history';
 import { ChartReadout } from './ChartReadout';
-import { axisText, type ChartLine, domainOf, linesOf, ticksOf } from './lines';
+import { axisText, type ChartLine, linesOf, scaleOf, ticksOf } from './lines';
 
 interface Props {
   measure: Measure;
@@ -17,6 +17,7 @@ const TICK = { fill: 'var(--chart-axis)', fontSize: 11 } as const;
 
 export const TrainingChart = memo(function TrainingChart({ measure, rows, past, logarithmic, format }: Props) {
   const lines = linesOf(past, rows);
+  const scale = scaleOf(measure, rows, logarithmic);
   const end = rows.at(-1)?.epoch ?? 1;
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={100}>
@@ -38,7 +39,8 @@ export const TrainingChart = memo(function TrainingChart({ measure, rows, past, 
         <YAxis
           type="number"
           scale={logarithmic ? 'log' : 'linear'}
-          domain={domainOf(measure, rows, logarithmic)}
+          domain={scale.domain}
+          {...(scale.ticks && { ticks: scale.ticks })}
           allowDataOverflow
           tick={TICK}
           tickFormatter={(value: number) => axisText(measure, value)}

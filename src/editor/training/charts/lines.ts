@@ -73,22 +73,32 @@ export const axisText = (measure: Measure, value: number): string =>
 const valuesOf = (row: ChartRow): number[] =>
   [row.smooth, row.validation, row.raw, ...row.past].filter((value): value is number => value !== null);
 
+export interface Scale {
+  domain: [number, number];
+  /** Where the axis is marked; left to the chart where absent. */
+  ticks?: number[];
+}
+
 /** Accuracy from 0 to 1; a loss from 0, or on a logarithmic axis from its least to its largest value. */
-export function domainOf(measure: Measure, rows: readonly ChartRow[], logarithmic: boolean): [number, number] {
-  if (measure === 'accuracy') return [0, 1];
+export function scaleOf(measure: Measure, rows: readonly ChartRow[], logarithmic: boolean): Scale {
+  if (measure === 'accuracy') return { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const value of rows.flatMap(valuesOf)) {
     if (value > most) most = value;
     if (value > 0 && value < least) least = value;
   }
-  if (most === 0) return logarithmic ? [0.1, 1] : [0, 1];
-  return logarithmic ? [least * 0.9, most * 1.1] : [0, roundUp(most)];
+  if (most === 0) return { domain: logarithmic ? [0.1, 1] : [0, 1] };
+  return logarithmic ? { domain: [least * 0.9, most * 1.1] } : roundScale(most);
 }
 
-/** The next of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten, so that the axis does not tremble with the data. */
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((size) => size * power >= value) ?? 10;
-  return step * power;
+/** At most five steps of 1, 2 or 5 times a power of ten: round marks, and an axis that does not tremble with the data. */
+function roundScale(most: number): Scale {
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = [0.1, 0.2, 0.5, 1, 2].map((size) => size * power).find((size) => most / size <= 5) ?? 2 * power;
+  const count = Math.ceil(most / step - 1e-9);
+  return {
+    domain: [0, step * count],
+    ticks: Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(6))),
+  };
 }

@@ -27,6 +27,7 @@ export function ProbabilityBars({ probabilities, classes, actual, most }: Props)
             {classes?.[index] ?? index}
             {index === actual ? <span className="text-muted"> ✓</span> : null}
           </span>
+          {/* Said as “7 98.1 %”, not as “798.1 %”. */}{' '}
           <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-sunken">
             <span
               className={`block h-full rounded-full ${index === best ? 'bg-accent' : 'bg-muted'}`}
