@@ -1,0 +1,100 @@
+/** Wiring without a pointer: every port of the network in a list, those that refuse with their reason. */
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import { edgeKey, type NodeId } from '@/document';
+import { layerOf, nameOf } from '@/layers';
+import { useNetwork } from '@/state/network';
+import { titleOf } from '../flow/label';
+import { OUT } from '../flow/ports';
+import { closeConnect, useConnectDialog } from './dialog';
+import { judge } from './store';
+import { connectPorts } from './useConnect';
+
+export function ConnectDialog() {
+  const from = useConnectDialog((state) => state.from);
+  return (
+    <Dialog.Root open={from !== null} onOpenChange={(open) => !open && closeConnect()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-lg"
+        >
+          {from === null ? null : <Targets from={from} />}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface Target {
+  id: NodeId;
+  port: string;
+  title: string;
+  refusal: string | null;
+}
+
+function Targets({ from }: { from: NodeId }) {
+  const { document, inference } = useNetwork.getState();
+  const [query, setQuery] = useState('');
+  const [targets] = useState(() => targetsOf(from));
+  const node = document.graph.nodes[from];
+  const wanted = query.trim().toLowerCase();
+  const shown = targets.filter(({ title }) => title.toLowerCase().includes(wanted));
+  const wired = new Set((inference.outgoing.get(from) ?? []).map(edgeKey));
+  return (
+    <>
+      <Dialog.Title className="px-3 pt-3 pb-2 font-medium">Connect {node ? nameOf(from, node) : from} to…</Dialog.Title>
+      <input
+        aria-label="Search nodes"
+        placeholder="Search nodes"
+        className="border-y border-line bg-transparent px-3 py-2 outline-none placeholder:text-muted"
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      <ul className="min-h-0 overflow-y-auto p-1">
+        {shown.map(({ id, port, title, refusal }) => {
+          const done = wired.has(edgeKey({ from: [from, OUT], to: [id, port] }));
+          const reason = done ? 'Wired already.' : refusal;
+          return (
+            <li key={`${id} ${port}`}>
+              <button
+                type="button"
+                aria-disabled={reason !== null}
+                className="flex w-full flex-col rounded-sm px-2 py-1 text-left not-aria-disabled:hover:bg-hover focus-visible:bg-hover focus-visible:outline-none aria-disabled:cursor-not-allowed"
+                onClick={() => {
+                  if (reason !== null) return;
+                  closeConnect();
+                  connectPorts([from, OUT], [id, port]);
+                }}
+              >
+                <span className={reason === null ? undefined : 'text-muted'}>{title}</span>
+                {reason === null ? null : <span className="text-xs text-muted">{reason}</span>}
+              </button>
+            </li>
+          );
+        })}
+        {shown.length === 0 ? <li className="px-2 py-2 text-muted">No other node answers to that.</li> : null}
+      </ul>
+    </>
+  );
+}
+
+/** Those that fit first; otherwise in the order of the network. */
+function targetsOf(from: NodeId): Target[] {
+  const { document, inference } = useNetwork.getState();
+  const verdicts = judge(document, inference, { kind: 'source', end: [from, OUT] });
+  const targets = inference.order.flatMap((id): Target[] => {
+    const node = document.graph.nodes[id];
+    if (!node || id === from) return [];
+    const inputs = layerOf(node.type)?.inputs ?? {};
+    const several = Object.keys(inputs).length > 1;
+    return [...(verdicts.get(id) ?? [])].map(([port, refusal]) => ({
+      id,
+      port,
+      title: `${titleOf(node.type)} ${nameOf(id, node)}${several ? `: ${inputs[port]?.title ?? port}` : ''}`,
+      refusal,
+    }));
+  });
+  return targets.sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
+}

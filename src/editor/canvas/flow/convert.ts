@@ -1,0 +1,159 @@
+/**
+ * The document as the flow's nodes and wires. Whatever did not change keeps its object, so that the flow
+ * and its memoised components look only at what did.
+ */
+import type { Edge, Node } from '@xyflow/react';
+import {
+  type Edge as DocumentEdge,
+  edgeKey,
+  type NetworkDocument,
+  type NetworkNode,
+  type NodeId,
+  type Point,
+} from '@/document';
+import type { Inference } from '@/inference';
+import { nameOf } from '@/layers';
+import { CARD, type Direction, PITCH } from '../geometry';
+import { layered } from '../layout/layered';
+import { spokenLabel } from './label';
+import { handlesOf, type NodePorts, portsOf } from './ports';
+
+export type LayerFlowNode = Node<{ node: NetworkNode; ports: NodePorts; direction: Direction }, 'layer'>;
+
+/** `detour`: how far it must swing aside so as not to run behind cards. */
+export type WireFlowEdge = Edge<{ edge: DocumentEdge; detour: number; direction: Direction }, 'wire'>;
+
+export interface Chosen {
+  nodes: ReadonlySet<NodeId>;
+  edges: ReadonlySet<string>;
+}
+
+/** Where every node lies. A document written by hand may not say: then it is laid out. */
+export function placesOf({ graph }: NetworkDocument, direction: Direction): ReadonlyMap<NodeId, Point> {
+  const entries = Object.entries(graph.nodes);
+  if (entries.every(([, { at }]) => at)) return new Map(entries.map(([id, { at }]) => [id, at ?? [0, 0]]));
+  const given = layered(Object.keys(graph.nodes), graph.edges, direction);
+  return new Map(entries.map(([id, { at }]) => [id, at ?? given.get(id) ?? [0, 0]]));
+}
+
+export function toFlowNodes(
+  document: NetworkDocument,
+  inference: Inference,
+  direction: Direction,
+  chosen: Chosen,
+  places: ReadonlyMap<NodeId, Point>,
+  before: readonly LayerFlowNode[],
+): LayerFlowNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  const next = Object.entries(document.graph.nodes).map(([id, node]): LayerFlowNode => {
+    const [x, y] = places.get(id) ?? [0, 0];
+    const previous = known.get(id);
+    const selected = chosen.nodes.has(id);
+    const ariaLabel = spokenLabel(id, node, inference.nodes.get(id));
+    const ports = samePorts(
+      previous?.data.ports,
+      portsOf(node.type, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
+    );
+    const data =
+      previous?.data.node === node && previous.data.ports === ports && previous.data.direction === direction
+        ? previous.data
+        : { node, ports, direction };
+    if (
+      previous?.data === data &&
+      previous.selected === selected &&
+      previous.ariaLabel === ariaLabel &&
+      previous.position.x === x &&
+      previous.position.y === y
+    )
+      return previous;
+    return {
+      id,
+      type: 'layer',
+      data,
+      position: { x, y },
+      selected,
+      ariaLabel,
+      width: CARD.width,
+      height: CARD.height,
+      measured: { width: CARD.width, height: CARD.height },
+      handles: previous?.data === data && previous.handles ? previous.handles : handlesOf(ports, direction),
+    };
+  });
+  return sameItems(before, next) ? (before as LayerFlowNode[]) : next;
+}
+
+export function toFlowEdges(
+  document: NetworkDocument,
+  direction: Direction,
+  chosen: Chosen,
+  places: ReadonlyMap<NodeId, Point>,
+  before: readonly WireFlowEdge[],
+): WireFlowEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
+  const done = new Map<string, WireFlowEdge>();
+  const { nodes, edges } = document.graph;
+  const cards = [...places.values()];
+  for (const edge of edges) {
+    const id = edgeKey(edge);
+    const [source, target] = [nodes[edge.from[0]], nodes[edge.to[0]]];
+    if (done.has(id) || !source || !target) continue;
+    const previous = known.get(id);
+    const selected = chosen.edges.has(id);
+    const detour = detourOf(places.get(edge.from[0]), places.get(edge.to[0]), cards, direction);
+    const ariaLabel = `Wire from ${nameOf(edge.from[0], source)} to ${nameOf(edge.to[0], target)}`;
+    const same =
+      previous?.selected === selected &&
+      previous.ariaLabel === ariaLabel &&
+      previous.data?.detour === detour &&
+      previous.data.direction === direction;
+    done.set(
+      id,
+      same
+        ? previous
+        : {
+            id,
+            type: 'wire',
+            source: edge.from[0],
+            sourceHandle: edge.from[1],
+            target: edge.to[0],
+            targetHandle: edge.to[1],
+            selected,
+            ariaLabel,
+            data: { edge, detour, direction },
+          },
+    );
+  }
+  const next = [...done.values()];
+  return sameItems(before, next) ? (before as WireFlowEdge[]) : next;
+}
+
+/** How far a wire must swing aside: past the widest card between its ends, 0 where the straight way is free. */
+function detourOf(
+  from: Point | undefined,
+  to: Point | undefined,
+  places: readonly Point[],
+  direction: Direction,
+): number {
+  if (!from || !to) return 0;
+  const along = direction === 'down' ? 1 : 0;
+  const across = direction === 'down' ? 0 : 1;
+  const length = direction === 'down' ? CARD.height : CARD.width;
+  const breadth = direction === 'down' ? CARD.width : CARD.height;
+  if (to[along] - from[along] < 1.5 * PITCH[direction].along || Math.abs(to[across] - from[across]) > breadth) return 0;
+  const middle = (from[across] + to[across]) / 2;
+  let reach = 0;
+  for (const place of places) {
+    const between = place[along] > from[along] + length / 2 && place[along] < to[along] - length / 2;
+    if (between && Math.abs(place[across] - middle) < breadth)
+      reach = Math.max(reach, place[across] - Math.max(from[across], to[across]) + breadth / 2 + DETOUR_AIR);
+  }
+  return reach;
+}
+
+const DETOUR_AIR = 24;
+
+const samePorts = (before: NodePorts | undefined, next: NodePorts): NodePorts =>
+  before && sameItems(before.inputs, next.inputs) && sameItems(before.outputs, next.outputs) ? before : next;
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);

@@ -1,0 +1,2 @@
+export { Canvas } from './Canvas';
+export { centreOn } from './viewport';

@@ -1,0 +1,40 @@
+/** A node on the canvas: a card to read from near, a name on its colour from afar. */
+import type { NodeProps } from '@xyflow/react';
+import { memo, useContext } from 'react';
+import { layerOf, nameOf } from '@/layers';
+import { useNodeInference } from '@/state/network';
+import { FarAway } from '../detail';
+import type { LayerFlowNode } from '../flow/convert';
+import { worstProblem } from '../flow/label';
+import { Card } from './Card';
+import { NodePortsView } from './NodePortsView';
+import { ProblemNote } from './ProblemNote';
+
+export const LayerNode = memo(
+  function LayerNode({ id, data }: NodeProps<LayerFlowNode>) {
+    const far = useContext(FarAway);
+    const inference = useNodeInference(id);
+    const { node, ports, direction } = data;
+    const layer = layerOf(node.type);
+    const problem = worstProblem(inference);
+    if (far) {
+      return (
+        <div
+          className="far-card"
+          data-problem={problem?.severity}
+          style={{ borderLeftColor: `var(--family-${layer?.family ?? 'unknown'})` }}
+        >
+          {nameOf(id, node)}
+        </div>
+      );
+    }
+    return (
+      <>
+        <Card id={id} node={node} layer={layer} inference={inference} severity={problem?.severity} />
+        <NodePortsView id={id} ports={ports} direction={direction} layer={layer} />
+        {problem ? <ProblemNote problem={problem} /> : null}
+      </>
+    );
+  },
+  (before, next) => before.id === next.id && before.data === next.data,
+);

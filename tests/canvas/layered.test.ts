@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Edge } from '@/document';
+import { CARD, overlaps, PITCH } from '@/editor/canvas/geometry';
+import { layered } from '@/editor/canvas/layout/layered';
+
+const wires = (...pairs: string[]): Edge[] =>
+  pairs.map((pair) => {
+    const [from = '', to = ''] = pair.split('>');
+    return { from: [from, 'out'], to: [to, 'in'] };
+  });
+
+describe('our own layout', () => {
+  it('puts a chain in one column, each below what feeds it', () => {
+    const places = layered(['a', 'b', 'c'], wires('a>b', 'b>c'), 'down');
+    expect([...places.values()]).toEqual([
+      [-CARD.width / 2, 0],
+      [-CARD.width / 2, PITCH.down.along],
+      [-CARD.width / 2, 2 * PITCH.down.along],
+    ]);
+  });
+
+  it('runs to the right where that is wanted', () => {
+    const places = layered(['a', 'b'], wires('a>b'), 'right');
+    expect(places.get('b')).toEqual([PITCH.right.along, 0]);
+  });
+
+  it('ranks by the longest way: a merge lies below both its branches', () => {
+    const places = layered(['in', 'a', 'b', 'add'], wires('in>a', 'a>b', 'b>add', 'in>add'), 'down');
+    expect(places.get('add')?.[1]).toBe(3 * PITCH.down.along);
+  });
+
+  it('orders branches so that their wires do not cross', () => {
+    const places = layered(['r', 'a', 'b', 'c', 'd'], wires('r>a', 'r>b', 'b>c', 'a>d'), 'down');
+    const x = (id: string) => places.get(id)?.[0] ?? Number.NaN;
+    expect(Math.sign(x('a') - x('b'))).toBe(Math.sign(x('d') - x('c')));
+  });
+
+  it('places circles, loose nodes and wires to nowhere without overlap', () => {
+    const ids = ['a', 'b', 'c', 'loose', 'self'];
+    const places = layered(ids, wires('a>b', 'b>c', 'c>a', 'self>self', 'a>gone', 'gone>b'), 'down');
+    expect([...places.keys()].sort()).toEqual([...ids].sort());
+    const all = [...places.values()];
+    for (const [at, place] of all.entries())
+      for (const other of all.slice(at + 1)) expect(overlaps(place, other)).toBe(false);
+  });
+
+  it('takes a chain of ten thousand', () => {
+    const ids = Array.from({ length: 10_000 }, (_, at) => `n${at}`);
+    const edges = ids.slice(1).map((id, at): Edge => ({ from: [ids[at] ?? '', 'out'], to: [id, 'in'] }));
+    expect(layered(ids, edges, 'down').get('n9999')?.[1]).toBe(9999 * PITCH.down.along);
+  });
+
+  it('lays out nothing', () => {
+    expect(layered([], [], 'down').size).toBe(0);
+  });
+});
