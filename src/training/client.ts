@@ -1,0 +1,120 @@
+/** The page's side of the training worker: the same commands, the events, and a watch over its life. */
+import * as Comlink from 'comlink';
+import { readTimings, signatureOf, writeTimings } from './backendMemory';
+import type { Probe, RunEvent, StartOptions, TrainingCommands, WeightBundle } from './protocol';
+
+type Worked = TrainingCommands & { listen(to: (event: RunEvent) => void): void; alive(): void };
+
+/** A worker that answers nothing for so long, while it should be between two steps, is taken for dead. */
+const SILENCE = 60_000;
+
+export class TrainingClient implements TrainingCommands {
+  private worker: Worker | null = null;
+  private remote: Comlink.Remote<Worked> | null = null;
+  private readonly listeners = new Set<(event: RunEvent) => void>();
+  private running = false;
+  private watch: ReturnType<typeof setInterval> | undefined;
+  private lastHeard = 0;
+  private signature: string | null = null;
+  /** Ends commands that a dead worker will never answer. */
+  private abandon: (reason: Error) => void = () => undefined;
+  private death = new Promise<never>(() => undefined);
+
+  /** Gives the way to stop listening. */
+  onEvent(listener: (event: RunEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async start(options: StartOptions): Promise<void> {
+    const remote = await this.connected();
+    this.signature = options.backend === 'auto' ? signatureOf(options.document) : null;
+    const remembered = this.signature === null ? undefined : readTimings(this.signature);
+    this.running = true;
+    this.keepWatch();
+    try {
+      await Promise.race([remote.start({ ...options, ...(remembered && { remembered }) }), this.death]);
+    } catch (error) {
+      // A death was told as a failure already.
+      if (this.worker) throw error;
+    } finally {
+      this.running = false;
+      clearInterval(this.watch);
+    }
+  }
+
+  pause = (): Promise<void> => this.ask((remote) => remote.pause());
+  resume = (): Promise<void> => this.ask((remote) => remote.resume());
+  step = (): Promise<void> => this.ask((remote) => remote.step());
+  stop = (): Promise<void> => this.ask((remote) => remote.stop());
+  load = (options: Parameters<TrainingCommands['load']>[0]): Promise<void> => this.ask((remote) => remote.load(options));
+  probe = (): Promise<Probe> => this.ask((remote) => remote.probe());
+  predict = (input: Float32Array): Promise<number[]> => this.ask((remote) => remote.predict(input));
+  weights = (): Promise<WeightBundle> => this.ask((remote) => remote.weights());
+
+  private async ask<T>(command: (remote: Comlink.Remote<Worked>) => Promise<T>): Promise<T> {
+    const remote = await this.connected();
+    return Promise.race([command(remote), this.death]);
+  }
+
+  private async connected(): Promise<Comlink.Remote<Worked>> {
+    if (this.remote) return this.remote;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' });
+    this.worker = worker;
+    this.death = new Promise<never>((_, reject) => {
+      this.abandon = reject;
+    });
+    this.death.catch(() => undefined);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.die(event.message || 'it could not be loaded');
+    };
+    const remote = Comlink.wrap<Worked>(worker);
+    this.remote = remote;
+    await Promise.race([remote.listen(Comlink.proxy((event) => this.hear(event))), this.death]);
+    return remote;
+  }
+
+  private hear(event: RunEvent): void {
+    this.lastHeard = performance.now();
+    if (event.type === 'backend' && this.signature !== null && event.timings.length > 0) {
+      writeTimings(this.signature, { backend: event.backend, timings: event.timings });
+    }
+    this.tell(event);
+  }
+
+  private tell(event: RunEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+
+  /** Asks for a sign of life now and then: a worker killed by the browser says nothing at all. */
+  private keepWatch(): void {
+    clearInterval(this.watch);
+    this.lastHeard = performance.now();
+    this.watch = setInterval(() => {
+      void this.remote?.alive().then(() => {
+        this.lastHeard = performance.now();
+      });
+      if (this.running && performance.now() - this.lastHeard > SILENCE) this.die('it stopped answering');
+    }, 5000);
+  }
+
+  /** The next command starts a new worker. */
+  private die(reason: string): void {
+    const { worker, abandon } = this;
+    this.worker = null;
+    this.remote = null;
+    worker?.terminate();
+    clearInterval(this.watch);
+    if (this.running) {
+      this.tell({
+        type: 'failure',
+        code: 'worker',
+        message: `The training process ended unexpectedly (${reason}).`,
+        next: 'Go on from the last checkpoint, or choose another backend and train again.',
+      });
+      this.tell({ type: 'status', status: 'failed' });
+    }
+    abandon(new Error(`The training process ended unexpectedly (${reason}).`));
+  }
+}
