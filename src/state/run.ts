@@ -112,7 +112,12 @@ export const useRun = create<RunStore>((set, get) => ({
   },
 
   pause: () => command(() => trainer().pause()),
-  resume: () => command(() => trainer().resume()),
+  resume: () =>
+    command(async () => {
+      await trainer().resume();
+      // Said at once, so that Pause is there to be pressed; the next event tells if it was otherwise.
+      if (get().status === 'paused') set({ status: 'training' });
+    }),
   step: () => command(() => trainer().step()),
   stop: () => command(() => trainer().stop()),
 

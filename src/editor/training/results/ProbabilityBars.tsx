@@ -21,7 +21,7 @@ export function ProbabilityBars({ probabilities, classes, actual, most }: Props)
         <li
           key={index}
           className={`grid items-center gap-2 ${index === best ? 'font-semibold' : ''}`}
-          style={{ gridTemplateColumns: `${Math.min(longest + 2, 11)}ch minmax(0, 1fr) 52px` }}
+          style={{ gridTemplateColumns: `${Math.min(longest + 2, 11)}ch minmax(0, 1fr) 56px` }}
         >
           <span className="truncate" title={classes?.[index]}>
             {classes?.[index] ?? index}
@@ -34,7 +34,7 @@ export function ProbabilityBars({ probabilities, classes, actual, most }: Props)
               style={{ width: `${100 * Math.min(1, Math.max(0, probability))}%` }}
             />
           </span>
-          <span className="text-right tabular-nums">{formatPercent(probability)}</span>
+          <span className="text-right whitespace-nowrap tabular-nums">{formatPercent(probability)}</span>
         </li>
       ))}
     </ul>
