@@ -3,7 +3,8 @@ import { registerFlatGradients } from './gradients/comparisons';
 import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
 import { registerDepthwiseGradients } from './kernels/depthwise';
 import { registerMatMul } from './kernels/matmul';
-import { correctMaxPoolGradient } from './kernels/pooling';
+import { registerMaxPoolGradient } from './kernels/pooling';
+import { registerSums } from './kernels/sums';
 import { registerLayers } from './layers/register';
 
 let done = false;
@@ -15,7 +16,8 @@ export function correctTfjs(): void {
   correctSamePadding();
   registerConvolutionGradients();
   registerDepthwiseGradients();
-  correctMaxPoolGradient();
+  registerMaxPoolGradient();
+  registerSums();
   registerFlatGradients();
   registerLayers();
 }

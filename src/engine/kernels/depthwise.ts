@@ -12,7 +12,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { convAttributes, geometry, inputOf } from './attributes';
-import { overInput, spread, touched } from './convolution';
+import { explicit, spread, touched } from './reach';
 import { replaceKernel } from './replace';
 
 export function registerDepthwiseGradients(): void {
@@ -47,8 +47,8 @@ export function registerDepthwiseGradients(): void {
       const info = geometry(attributes.inputShape ?? [1, 1, 1, 1], filter.shape, attributes, true);
       const { inChannels: c, outChannels: k } = info;
       const turned = reshape(reverse(filter, [0, 1]), [info.filterHeight, info.filterWidth, k, 1]) as Tensor4D;
-      const full = depthwiseConv2d(spread(dy, info, k), turned, 1, 'valid');
-      const over = overInput(full, info, k); // [N, H, W, C·M]
+      const { sparse, borders } = spread(dy, info);
+      const over = depthwiseConv2d(sparse, turned, 1, explicit(borders)); // [N, H, W, C·M]
       if (k === c) return over;
       return sum(reshape(over, [info.batchSize, info.inHeight, info.inWidth, c, k / c]), 4);
     }),
