@@ -1,12 +1,12 @@
 import { CircleCheck } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { NodeId } from '@/document';
+import { centreOn } from '@/editor/canvas/viewport';
 import { grouped } from '@/editor/inspector/grouped';
 import type { Problem } from '@/inference';
 import { layerOf } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
-import { useView } from '@/state/view';
 import { ProblemCard } from './ProblemCard';
 
 /** More are not read at once; the first ones come first in the network, and often cause the rest. */
@@ -43,7 +43,6 @@ function NodeProblems({ node: id, problems }: { node: NodeId; problems: readonly
   const node = useNetwork((state) => state.document.graph.nodes[id]);
   const selected = useSelection((state) => state.nodes.has(id));
   const select = useSelection((state) => state.select);
-  const centre = useView((state) => state.centre);
   if (!node) return null;
   const name = node.name ?? id;
   return (
@@ -54,7 +53,7 @@ function NodeProblems({ node: id, problems }: { node: NodeId; problems: readonly
         className="h-fit rounded-sm px-1 text-left hover:bg-hover"
         onClick={() => {
           select([id]);
-          centre([id]);
+          centreOn(id);
         }}
       >
         <span className="block truncate font-medium">{name}</span>
