@@ -1,4 +1,4 @@
-import { Lock, LockOpen, StickyNote } from 'lucide-react';
+import { Snowflake, StickyNote } from 'lucide-react';
 import { useState } from 'react';
 import { type NetworkNode, type NodeId, renameNode, setNote, setTrainable } from '@/document';
 import { IconButton } from '@/editor/ui';
@@ -37,7 +37,7 @@ export function Header({ id, node, layer }: Props) {
               )
             }
           >
-            {trainable ? <LockOpen size={14} /> : <Lock size={14} />}
+            <Snowflake size={14} />
           </IconButton>
         ) : null}
         <IconButton label="Note" aria-pressed={writing || node.note !== undefined} onClick={() => setWriting(!writing)}>
