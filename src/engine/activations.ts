@@ -27,5 +27,3 @@ export function activationOf(name: unknown): (x: Tensor) => Tensor {
   if (!found) throw new RangeError(`unknown activation “${String(name)}”`);
   return found;
 }
-
-export const ACTIVATION_NAMES: readonly string[] = Object.keys(FUNCTIONS);

@@ -3,16 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import {
-  enableProdMode,
-  engine,
-  env,
-  getBackend,
-  memory,
-  ready,
-  removeBackend,
-  setBackend,
-} from '@tensorflow/tfjs-core';
+import { enableProdMode, engine, env, getBackend, memory, ready, setBackend } from '@tensorflow/tfjs-core';
 import { correctTfjs } from './corrections';
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -57,7 +48,7 @@ const START_LIMIT = 10_000;
  * Makes a backend the one in use.
  * @throws Error where it does not exist here, with the reason
  */
-export async function useBackend(name: Backend): Promise<void> {
+export async function startBackend(name: Backend): Promise<void> {
   if (engine().backendName === name) return;
   const set = await within(START_LIMIT, setBackend(name));
   if (!set || engine().backendName !== name) throw new Error(`${name} is not available on this machine.`);
@@ -108,9 +99,6 @@ export function threadsInUse(): number {
     return 1;
   }
 }
-
-/** Frees a backend whose memory is broken, so that the next use starts afresh. */
-export const discardBackend = (name: Backend): void => removeBackend(name);
 
 /** Whether values can be read back without waiting. */
 export const readsAtOnce = (): boolean => getBackend() === 'wasm' || getBackend() === 'cpu';

@@ -1,4 +1,5 @@
 /** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
+import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
 import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
 import { registerDepthwiseGradients } from './kernels/depthwise';
@@ -19,5 +20,6 @@ export function correctTfjs(): void {
   registerMaxPoolGradient();
   registerSums();
   registerFlatGradients();
+  registerAveragePoolingGradient();
   registerLayers();
 }

@@ -1,12 +1,11 @@
 export {
   type Backend,
-  discardBackend,
   likelyBackends,
   prepareBackends,
   readsAtOnce,
+  startBackend,
   tensorsHeld,
   threadsInUse,
-  useBackend,
   type WasmFiles,
 } from './backends';
 export { argMax, isClassification, predictedClass, toProbabilities } from './metrics';

@@ -29,7 +29,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { CompiledLoss } from '@/compiler';
 
-/** Probabilities never reach 0, so that the logarithm stays finite. Keras's epsilon. */
+/** How near probabilities come to 0 and 1, so that logarithms stay finite: Keras's epsilon. */
 const TINY = 1e-7;
 
 /**
@@ -76,17 +76,34 @@ const sigmoidCrossEntropy = (target: Tensor, logits: Tensor): Tensor =>
     (t, x) => div(sub(sigmoid(x), t), x.size),
   );
 
-/** From probabilities, scaled to sum to one as Keras does. The floor bounds the loss but not the gradient's direction. */
-const categoricalFromProbabilities = (target: Tensor, probabilities: Tensor): Tensor => {
-  const share = div(probabilities, add(sum(probabilities, -1, true), TINY));
-  return div(neg(sum(mul(target, log(add(share, TINY))))), rowsOf(probabilities));
-};
+/**
+ * From probabilities, scaled to sum to one and kept from 0 and 1, as in Keras. There, a value at the
+ * limit has no gradient and a network that is surely wrong never learns; here it has the limit's.
+ */
+const categoricalFromProbabilities = (target: Tensor, probabilities: Tensor): Tensor =>
+  withGradient(
+    target,
+    probabilities,
+    (t, p) => div(neg(sum(mul(t, log(within(div(p, total(p))))))), rowsOf(p)),
+    (t, p) => div(sub(div(sum(t, -1, true), total(p)), div(t, maximum(p, TINY))), rowsOf(p)),
+  );
 
-const binaryFromProbabilities = (target: Tensor, probabilities: Tensor): Tensor => {
-  const yes = log(add(probabilities, TINY));
-  const no = log(add(sub(1, probabilities), TINY));
-  return neg(mean(add(mul(target, yes), mul(sub(1, target), no))));
-};
+const binaryFromProbabilities = (target: Tensor, probabilities: Tensor): Tensor =>
+  withGradient(
+    target,
+    probabilities,
+    (t, p) => {
+      const kept = within(p);
+      return neg(mean(add(mul(t, log(kept)), mul(sub(1, t), log(sub(1, kept))))));
+    },
+    (t, p) => {
+      const kept = within(p);
+      return div(div(sub(kept, t), mul(kept, sub(1, kept))), p.size);
+    },
+  );
+
+const total = (p: Tensor): Tensor => maximum(sum(p, -1, true), TINY);
+const within = (p: Tensor): Tensor => clipByValue(p, TINY, 1 - TINY);
 
 /**
  * A class index becomes a row with a one; anything else is taken as it is.
@@ -118,9 +135,7 @@ export function lossOf({ type, params, logits }: CompiledLoss, target: Tensor, p
   const fromLogits = logits !== null || params.from === 'logits';
   if (params.mode === 'binary') {
     const soft = smoothed(wanted, smoothing, 2);
-    return fromLogits
-      ? sigmoidCrossEntropy(soft, prediction)
-      : binaryFromProbabilities(soft, clipByValue(prediction, 0, 1));
+    return fromLogits ? sigmoidCrossEntropy(soft, prediction) : binaryFromProbabilities(soft, prediction);
   }
   const soft = smoothed(wanted, smoothing, prediction.shape.at(-1) ?? 1);
   return fromLogits ? softmaxCrossEntropy(soft, prediction) : categoricalFromProbabilities(soft, prediction);

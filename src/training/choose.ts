@@ -7,8 +7,8 @@ import {
   disposeResult,
   isSoftwareRendered,
   likelyBackends,
+  startBackend,
   Trainer,
-  useBackend,
 } from '@/engine';
 import type { BackendTiming } from './protocol';
 
@@ -45,7 +45,7 @@ export async function chooseBackend(
     throw new Error(
       `No backend can run this network: ${timings.map(({ backend, note }) => `${backend}: ${note}`).join('; ')}`,
     );
-  await useBackend(best.backend);
+  await startBackend(best.backend);
   return { backend: best.backend, timings };
 }
 
@@ -65,7 +65,7 @@ async function timeBackend(
     return { backend, ms: null, note: 'not tried: this machine has no graphics card for it' };
   }
   try {
-    await useBackend(backend);
+    await startBackend(backend);
     return { backend, ms: await timeStep(network, training, batch) };
   } catch (error) {
     return { backend, ms: null, note: error instanceof Error ? error.message : String(error) };

@@ -47,7 +47,8 @@ export class TrainingClient implements TrainingCommands {
   resume = (): Promise<void> => this.ask((remote) => remote.resume());
   step = (): Promise<void> => this.ask((remote) => remote.step());
   stop = (): Promise<void> => this.ask((remote) => remote.stop());
-  load = (options: Parameters<TrainingCommands['load']>[0]): Promise<void> => this.ask((remote) => remote.load(options));
+  load = (options: Parameters<TrainingCommands['load']>[0]): Promise<void> =>
+    this.ask((remote) => remote.load(options));
   probe = (): Promise<Probe> => this.ask((remote) => remote.probe());
   predict = (input: Float32Array): Promise<number[]> => this.ask((remote) => remote.predict(input));
   weights = (): Promise<WeightBundle> => this.ask((remote) => remote.weights());

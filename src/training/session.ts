@@ -9,10 +9,10 @@ import {
   type Backend,
   likelyBackends,
   prepareBackends,
+  startBackend,
   Trainer,
   threadsInUse,
   toProbabilities,
-  useBackend,
   type WasmFiles,
 } from '@/engine';
 import { inferDocument } from '@/inference';
@@ -105,7 +105,7 @@ export class Session {
     if (this.running) throw new Error('A run is going on already.');
     prepareBackends(this.options.wasmFiles);
     const prepared = await this.prepare(document);
-    await useBackend(backend === 'auto' ? 'wasm' : backend);
+    await startBackend(backend === 'auto' ? 'wasm' : backend);
     await this.replaceTrainer(prepared, weights);
   }
 
@@ -199,12 +199,12 @@ export class Session {
       chosen = choice.backend;
       timings = choice.timings;
     }
-    await useBackend(chosen);
+    await startBackend(chosen);
     this.options.emit({ type: 'backend', backend: chosen, threads: threadsInUse(), timings });
   }
 
   private async works(backend: Backend): Promise<boolean> {
-    return useBackend(backend).then(
+    return startBackend(backend).then(
       () => true,
       () => false,
     );

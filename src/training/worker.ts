@@ -1,10 +1,9 @@
 /** The training worker: answers the page's commands and streams events to it. */
+
 import * as Comlink from 'comlink';
-import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { type Dataset, loadDataset } from '@/datasets';
 import { readDocument } from '@/document';
+import { WASM_FILES } from '@/engine/wasmFiles';
 import type { RunEvent, TrainingCommands } from './protocol';
 import { Session } from './session';
 
@@ -25,11 +24,7 @@ function emit(event: RunEvent): void {
 let loaded: { id: string; dataset: Dataset } | null = null;
 
 const session = new Session({
-  wasmFiles: {
-    'tfjs-backend-wasm.wasm': plain,
-    'tfjs-backend-wasm-simd.wasm': simd,
-    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
-  },
+  wasmFiles: WASM_FILES,
   emit,
   async loadData(id, onProgress) {
     if (loaded?.id !== id) loaded = { id, dataset: await loadDataset(id, { onProgress }) };

@@ -20,7 +20,13 @@ for (const padding of ['same', 'valid'] as const) {
   }
 }
 
-const given = (shape: number[], seed: number) => ({ shape, data: noise(shape.reduce((a, b) => a * b, 1), seed) });
+const given = (shape: number[], seed: number) => ({
+  shape,
+  data: noise(
+    shape.reduce((a, b) => a * b, 1),
+    seed,
+  ),
+});
 
 it.each(CASES)('conv2d $padding, strides $strides, kernel $kernel, size $size: as on the CPU', async (shown) => {
   const { padding, strides, kernel, size } = shown;
@@ -28,13 +34,15 @@ it.each(CASES)('conv2d $padding, strides $strides, kernel $kernel, size $size: a
   await compare(f, [given([2, ...size, 3], 1), given([...kernel, 3, 4], 2)]);
 });
 
-it.each(
-  CASES.filter(({ strides }) => strides[0] === strides[1]),
-)('depthwise $padding, strides $strides, kernel $kernel, size $size: as on the CPU', async (shown) => {
-  const { padding, strides, kernel, size } = shown;
-  const f = (x: Tensor, w: Tensor) => depthwiseConv2d(x as Tensor4D, w as Tensor4D, strides, padding);
-  for (const multiplier of [1, 2]) await compare(f, [given([2, ...size, 3], 1), given([...kernel, 3, multiplier], 2)]);
-});
+it.each(CASES.filter(({ strides }) => strides[0] === strides[1]))(
+  'depthwise $padding, strides $strides, kernel $kernel, size $size: as on the CPU',
+  async (shown) => {
+    const { padding, strides, kernel, size } = shown;
+    const f = (x: Tensor, w: Tensor) => depthwiseConv2d(x as Tensor4D, w as Tensor4D, strides, padding);
+    for (const multiplier of [1, 2])
+      await compare(f, [given([2, ...size, 3], 1), given([...kernel, 3, multiplier], 2)]);
+  },
+);
 
 /** Value and gradients on WebAssembly beside the CPU's, and beside differences: both maps are linear in each input. */
 async function compare(f: (x: Tensor, w: Tensor) => Tensor, inputs: ReturnType<typeof given>[]): Promise<void> {

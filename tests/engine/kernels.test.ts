@@ -6,10 +6,10 @@ import {
   maxPool,
   mean,
   mul,
+  sum,
   type Tensor,
   type Tensor1D,
   type Tensor4D,
-  sum,
   tensor,
   unsortedSegmentSum,
   where,
@@ -18,7 +18,13 @@ import {
 import { describe, expect, it } from 'vitest';
 import { differentiate, expectClose, IN_NODE, noise, use } from './support';
 
-const given = (shape: number[], seed = 1) => ({ shape, data: noise(shape.reduce((a, b) => a * b, 1), seed) });
+const given = (shape: number[], seed = 1) => ({
+  shape,
+  data: noise(
+    shape.reduce((a, b) => a * b, 1),
+    seed,
+  ),
+});
 
 /** On WebAssembly beside the CPU, with its gradients. */
 async function compare(f: (...inputs: Tensor[]) => Tensor, inputs: ReturnType<typeof given>[]): Promise<void> {
@@ -110,15 +116,19 @@ it('sums by segment as on the CPU, negative indices left out', async () => {
   expectClose(results[0] ?? [], results[1] ?? []);
 });
 
-it.each(IN_NODE)('a comparison on the way to a weight has no gradient, and stops none beside it, on %s', async (backend) => {
-  await use(backend);
-  const { gradients } = differentiate(
-    (x) => where(greater(x as Tensor, 0), mul(x as Tensor, 3), zerosLike(x as Tensor)),
-    [{ shape: [4], data: Float32Array.of(-2, -1, 1, 2) }],
-  );
-  const once = differentiate((x) => mul(x as Tensor, equal(x as Tensor, 1)), [
-    { shape: [4], data: Float32Array.of(-2, -1, 1, 2) },
-  ]);
-  expect(Array.from(gradients[0] ?? []).map((value) => value !== 0)).toEqual([false, false, true, true]);
-  expect(Array.from(once.gradients[0] ?? []).map((value) => value !== 0)).toEqual([false, false, true, false]);
-});
+it.each(IN_NODE)(
+  'a comparison on the way to a weight has no gradient, and stops none beside it, on %s',
+  async (backend) => {
+    await use(backend);
+    const { gradients } = differentiate(
+      (x) => where(greater(x as Tensor, 0), mul(x as Tensor, 3), zerosLike(x as Tensor)),
+      [{ shape: [4], data: Float32Array.of(-2, -1, 1, 2) }],
+    );
+    const once = differentiate(
+      (x) => mul(x as Tensor, equal(x as Tensor, 1)),
+      [{ shape: [4], data: Float32Array.of(-2, -1, 1, 2) }],
+    );
+    expect(Array.from(gradients[0] ?? []).map((value) => value !== 0)).toEqual([false, false, true, true]);
+    expect(Array.from(once.gradients[0] ?? []).map((value) => value !== 0)).toEqual([false, false, true, false]);
+  },
+);

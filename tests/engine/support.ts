@@ -1,7 +1,7 @@
 /** Running one computation on several backends, and differentiating it numerically. */
 import { add, dispose, grads, mul, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { type Backend, prepareBackends, useBackend } from '@/engine';
+import { type Backend, prepareBackends, startBackend } from '@/engine';
 import { randomOf } from '../support/networks';
 
 /** The backends Node has. */
@@ -9,7 +9,7 @@ export const IN_NODE: readonly Backend[] = ['wasm', 'cpu'];
 
 export async function use(backend: Backend): Promise<void> {
   prepareBackends();
-  await useBackend(backend);
+  await startBackend(backend);
 }
 
 /** Values in [−1, 1), none of them repeated in practice. */
@@ -55,7 +55,9 @@ export function differentiate(
   const scalarOf = (...xs: Tensor[]): Tensor => sum(mul(f(...xs), weights));
   const slopes = tidy(() => grads(scalarOf)(tensors));
   const at = (step: number): number =>
-    tidy(() => scalarOf(...tensors.map((x, index) => add(x, mul(ways[index] as Tensor, step)))).dataSync()[0] as number);
+    tidy(
+      () => scalarOf(...tensors.map((x, index) => add(x, mul(ways[index] as Tensor, step)))).dataSync()[0] as number,
+    );
   const step = 1e-2;
   const gradients = slopes.map((slope) => slope.dataSync<'float32'>().slice());
   const result = {

@@ -12,6 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 const OF_TWO = ['Greater', 'GreaterEqual', 'Less', 'LessEqual', 'Equal', 'NotEqual', 'LogicalAnd', 'LogicalOr'];
+const OF_ONE = ['LogicalNot', 'Any', 'All'];
 
 export function registerFlatGradients(): void {
   const flat: GradFunc = (_dy, saved) => {
@@ -21,5 +22,9 @@ export function registerFlatGradients(): void {
   for (const kernelName of OF_TWO) {
     if (getGradient(kernelName)) unregisterGradient(kernelName);
     registerGradient({ kernelName, inputsToSave: ['a', 'b'], gradFunc: flat });
+  }
+  for (const kernelName of OF_ONE) {
+    const gradFunc: GradFunc = (_dy, [x]) => ({ x: () => zerosLike(x as Tensor) });
+    registerGradient({ kernelName, inputsToSave: ['x'], gradFunc });
   }
 }

@@ -1,32 +1,74 @@
 /**
- * Matrix products with transposed operands: every backward pass of a dense layer. The stock kernel
- * multiplies them in a scalar loop, about fifty times slower than XNNPACK, which it uses only for a single
- * untransposed product; so the operand is transposed first.
+ * Matrix products: every dense layer, forwards and backwards. The stock kernel uses XNNPACK only for a
+ * single product of untransposed matrices and multiplies all others in a scalar loop, some fifty times
+ * slower. So operands are transposed first, and large batches are multiplied matrix by matrix.
  */
-import { engine, type Tensor, util } from '@tensorflow/tfjs-core';
-import { replaceKernel, wasmKernel } from './replace';
+import { engine, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { inputOf } from './attributes';
+import { floatsOf, outputFor } from './heap';
+import { type Call, replaceKernel, wasmKernel } from './replace';
 
-const transposed = (x: Tensor): Tensor => {
-  const axes = x.shape.map((_, axis) => axis);
-  const last = axes.length - 1;
-  [axes[last - 1], axes[last]] = [last, last - 1];
-  return engine().runKernel('Transpose', { x }, { perm: axes }) as Tensor;
-};
+/** Multiply-adds of one matrix from which XNNPACK pays for its setting up. */
+const WORTH_IT = 20_000;
+
+type Multiply = (call: Call, a: TensorInfo, b: TensorInfo) => TensorInfo;
 
 export function registerMatMul(): void {
   const stock = wasmKernel('BatchMatMul');
   if (!stock) return;
+  const multiply: Multiply = (call, a, b) =>
+    stock.kernelFunc({ ...call, inputs: { a, b }, attrs: { transposeA: false, transposeB: false } }) as TensorInfo;
   replaceKernel('BatchMatMul', (call) => {
     const { transposeA, transposeB } = call.attrs as unknown as { transposeA: boolean; transposeB: boolean };
-    const [a, b] = [call.inputs.a as unknown as Tensor, call.inputs.b as unknown as Tensor];
-    const products = util.sizeFromShape(a.shape.slice(0, -2)) * util.sizeFromShape(b.shape.slice(0, -2));
-    if (products !== 1 || (!transposeA && !transposeB)) return stock.kernelFunc(call);
-    const left = transposeA ? transposed(a) : a;
-    const right = transposeB ? transposed(b) : b;
-    const attrs = { transposeA: false, transposeB: false };
-    const product = stock.kernelFunc({ ...call, inputs: { a: left, b: right }, attrs });
-    if (left !== a) left.dispose();
-    if (right !== b) right.dispose();
+    const a: Tensor = inputOf(call, 'a');
+    const b: Tensor = inputOf(call, 'b');
+    const [left, right] = [batches(a), batches(b)];
+    const alone = left === 1 && right === 1;
+    if (alone && !transposeA && !transposeB) return stock.kernelFunc(call);
+    const work = a.size * (b.shape.at(transposeB ? -2 : -1) ?? 1);
+    const oneByOne = left === right && a.dtype === 'float32' && work / left >= WORTH_IT;
+    if (!alone && !oneByOne) return stock.kernelFunc(call);
+    const x = transposeA ? transposed(a) : a;
+    const y = transposeB ? transposed(b) : b;
+    const product = alone ? multiply(call, x, y) : eachAlone(call, multiply, x, y);
+    if (x !== a) x.dispose();
+    if (y !== b) y.dispose();
     return product;
   });
+}
+
+const batches = ({ shape }: Tensor): number => util.sizeFromShape(shape.slice(0, -2));
+
+function transposed(x: Tensor): Tensor {
+  const axes = x.shape.map((_, axis) => axis);
+  const last = axes.length - 1;
+  [axes[last - 1], axes[last]] = [last, last - 1];
+  return engine().runKernel('Transpose', { x }, { perm: axes }) as Tensor;
+}
+
+/**
+ * @param a [B…, M, K]
+ * @param b [B…, K, N]
+ * @returns [B…, M, N]
+ */
+function eachAlone(call: Call, multiply: Multiply, a: Tensor, b: Tensor): TensorInfo {
+  const output = outputFor(call, [...a.shape.slice(0, -1), b.shape.at(-1) ?? 1]);
+  const count = batches(a);
+  for (let at = 0; at < count; at++) {
+    const [x, y] = [matrix(call, a, at), matrix(call, b, at)];
+    const product = engine().makeTensorFromTensorInfo(multiply(call, x, y));
+    floatsOf(call, output).set(floatsOf(call, product), at * product.size);
+    x.dispose();
+    y.dispose();
+    product.dispose();
+  }
+  return output;
+}
+
+/** A copy of one matrix of a batch, with an identity of its own: XNNPACK knows packed matrices by it. */
+function matrix(call: Call, x: Tensor, at: number): Tensor {
+  const shape = x.shape.slice(-2);
+  const copy = engine().makeTensorFromTensorInfo(outputFor(call, shape));
+  floatsOf(call, copy).set(floatsOf(call, x).subarray(at * copy.size, (at + 1) * copy.size));
+  return copy;
 }

@@ -39,10 +39,7 @@ export function touched(x: Tensor4D, info: Info): Tensor4D {
   const around = explicit([grown(rows), grown(columns)]);
   const whole = around.flat().some((zeros) => zeros > 0) ? pad(x, around) : x;
   if (rows.after >= 0 && columns.after >= 0) return whole;
-  const [height, width] = [
-    info.inHeight + rows.before + rows.after,
-    info.inWidth + columns.before + columns.after,
-  ];
+  const [height, width] = [info.inHeight + rows.before + rows.after, info.inWidth + columns.before + columns.after];
   return slice(whole, [0, 0, 0, 0], [info.batchSize, height, width, info.inChannels]);
 }
 

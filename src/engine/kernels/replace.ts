@@ -1,17 +1,11 @@
-import {
-  getKernel,
-  type KernelFunc,
-  type NamedTensorInfoMap,
-  registerKernel,
-  unregisterKernel,
-} from '@tensorflow/tfjs-core';
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 
 const BACKEND = 'wasm';
 
 type Kernel = Parameters<typeof registerKernel>[0];
 type Call = Parameters<KernelFunc>[0];
 
-export type { Call, NamedTensorInfoMap };
+export type { Call };
 
 /** The kernel as it stands, to be wrapped. */
 export const wasmKernel = (name: string): Kernel | undefined => getKernel(name, BACKEND);
