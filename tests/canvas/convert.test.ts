@@ -22,7 +22,7 @@ interface Flow {
 const flowOf = (document: NetworkDocument, before: Flow = { nodes: [], edges: [] }, chosen = NOTHING): Flow => {
   const places = placesOf(document, 'down');
   return {
-    nodes: toFlowNodes(document, inferDocument(document, fields), 'down', chosen, places, before.nodes),
+    nodes: toFlowNodes(document, inferDocument(document, fields), 'down', chosen, places, before.nodes, null),
     edges: toFlowEdges(document, 'down', chosen, places, before.edges),
   };
 };

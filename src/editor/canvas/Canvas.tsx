@@ -11,7 +11,7 @@ import {
   SelectionMode,
   useNodesInitialized,
 } from '@xyflow/react';
-import { useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type RefObject, useContext, useEffect, useRef } from 'react';
 import { registerCommands } from '@/editor/commands';
 import { layerOf } from '@/layers';
 import { useNetwork } from '@/state/network';
@@ -21,7 +21,7 @@ import { ConnectDialog } from './connecting/ConnectDialog';
 import { RefusalTip } from './connecting/RefusalTip';
 import { useConnect } from './connecting/useConnect';
 import { FarAway, useFarAway } from './detail';
-import { onDragStop } from './dragging';
+import { onDragStop, onSelectionDragStop } from './dragging';
 import { LayerPicker } from './dropping/LayerPicker';
 import { openPicker } from './dropping/store';
 import { useDrop } from './dropping/useDrop';
@@ -32,17 +32,17 @@ import { followDocument, onEdgesChange, onNodesChange, useFlow } from './flow/st
 import { onCanvasKey } from './keys';
 import { CanvasMenu } from './menu/CanvasMenu';
 import { LayerNode } from './node/LayerNode';
-import { attach, fitAll } from './viewport';
+import { attach, showBeginning } from './viewport';
 
 const nodeTypes: NodeTypes = { layer: LayerNode };
 const edgeTypes: EdgeTypes = { wire: WireEdge };
 
 const MULTI_SELECTION = ['Shift', 'Meta', 'Control'];
-const PRO = { hideAttribution: true } as const;
 
-/** Beyond this many nodes only those in sight are rendered. */
-const ALWAYS_ALL = 150;
-/** Beyond this many a map of the whole helps. */
+/** Beyond this many nodes only those in sight are rendered; from afar most are in sight and looking costs more. */
+const NEAR_ALL = 150;
+const FAR_ALL = 1000;
+/** Beyond this many a map of the whole helps, unless one sees the whole anyway. */
 const MAP_FROM = 40;
 
 /** The network as a figure that can be edited. */
@@ -55,17 +55,14 @@ export function Canvas() {
 }
 
 function Figure() {
-  const nodes = useFlow((state) => state.nodes);
-  const edges = useFlow((state) => state.edges);
   const far = useFarAway();
+  const empty = useFlow((state) => state.nodes.length === 0);
   const frame = useRef<HTMLDivElement>(null);
-  const connect = useConnect();
   const drop = useDrop();
   useEffect(followDocument, []);
   useEffect(() => registerCommands(canvasCommands), []);
   useClipboard();
   useFitOnOpening();
-  const [panning, setPanning] = useState(false);
   return (
     <FarAway value={far}>
       <CanvasMenu>
@@ -74,65 +71,79 @@ function Figure() {
           ref={frame}
           className="canvas"
           data-far={far || undefined}
-          data-panning={panning || undefined}
           onKeyDown={onCanvasKey}
+          onDoubleClick={onDoubleClick}
           {...drop}
         >
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            onNodesChange={onNodesChange}
-            onEdgesChange={onEdgesChange}
-            onNodeDragStop={onDragStop}
-            onSelectionDragStop={onDragStop}
-            {...connect}
-            onInit={(flow) => attach(flow, frame.current)}
-            onMoveStart={(event) => setPanning(event?.type === 'mousedown' || event?.type === 'pointerdown')}
-            onMoveEnd={() => setPanning(false)}
-            onDoubleClick={(event) => {
-              const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
-              if (onPane) openPicker({ x: event.clientX, y: event.clientY });
-            }}
-            onlyRenderVisibleElements={nodes.length > ALWAYS_ALL}
-            elevateNodesOnSelect={false}
-            selectionMode={SelectionMode.Partial}
-            selectionKeyCode="Shift"
-            multiSelectionKeyCode={MULTI_SELECTION}
-            deleteKeyCode={null}
-            disableKeyboardA11y
-            panOnScroll
-            zoomOnDoubleClick={false}
-            connectionRadius={26}
-            minZoom={0.05}
-            maxZoom={2}
-            proOptions={PRO}
-            aria-label="Network"
-          >
-            <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-            {nodes.length > MAP_FROM ? (
-              <MiniMap nodeColor={colourOf} pannable zoomable ariaLabel="Map of the network" />
-            ) : null}
-          </ReactFlow>
+          <Network frame={frame} />
           <RefusalTip />
           <LayerPicker />
           <ConnectDialog />
-          {nodes.length === 0 ? <EmptyCanvas /> : null}
+          {empty ? <EmptyCanvas /> : null}
         </div>
       </CanvasMenu>
     </FarAway>
   );
 }
 
+/** By itself, for it is rendered with every step of a card that is dragged. */
+function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
+  const nodes = useFlow((state) => state.nodes);
+  const edges = useFlow((state) => state.edges);
+  const far = useContext(FarAway);
+  const connect = useConnect();
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onEdgesChange}
+      onNodeDragStop={onDragStop}
+      onSelectionDragStop={onSelectionDragStop}
+      {...connect}
+      onInit={(flow) => {
+        attach(flow, frame.current);
+        showBeginning();
+      }}
+      onMoveStart={(event) => frame.current?.toggleAttribute('data-panning', event?.type === 'mousedown')}
+      onMoveEnd={() => frame.current?.removeAttribute('data-panning')}
+      onlyRenderVisibleElements={nodes.length > (far ? FAR_ALL : NEAR_ALL)}
+      elevateNodesOnSelect={false}
+      selectionMode={SelectionMode.Partial}
+      selectionKeyCode="Shift"
+      multiSelectionKeyCode={MULTI_SELECTION}
+      deleteKeyCode={null}
+      disableKeyboardA11y
+      panOnScroll
+      zoomOnDoubleClick={false}
+      connectionRadius={26}
+      minZoom={0.05}
+      maxZoom={2}
+      aria-label="Network"
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+      {nodes.length > MAP_FROM && !far ? (
+        <MiniMap nodeColor={colourOf} pannable zoomable ariaLabel="Map of the network" />
+      ) : null}
+    </ReactFlow>
+  );
+}
+
+function onDoubleClick(event: MouseEvent): void {
+  const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
+  if (onPane) openPicker({ x: event.clientX, y: event.clientY });
+}
+
 const colourOf = ({ data }: LayerFlowNode): string => `var(--family-${layerOf(data.node.type)?.family ?? 'unknown'})`;
 
-/** Every network that is opened is seen whole at first. */
+/** Every network that is opened is seen whole at first, or from its beginning where it would be too small to read. */
 function useFitOnOpening(): void {
   const id = useNetwork((state) => state.id);
   const ready = useNodesInitialized();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each network
   useEffect(() => {
-    if (ready) fitAll(false);
+    if (ready) showBeginning();
   }, [id, ready]);
 }

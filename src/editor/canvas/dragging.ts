@@ -1,15 +1,18 @@
 import { useNetwork } from '@/state/network';
+import type { LayerFlowNode } from './flow/convert';
 import { settle } from './flow/store';
 import { wordFor } from './selected';
 
 /** However far the cards went, one edit says so. */
-export function onDragStop(_: unknown, __: unknown, dragged?: readonly { id: string }[]): void {
-  const nodes = dragged ?? [];
+export function onDragStop(_event: unknown, _node: unknown, dragged: readonly LayerFlowNode[]): void {
   const { document } = useNetwork.getState();
   settle(
     `Move ${wordFor(
       document,
-      nodes.map(({ id }) => id),
+      dragged.map(({ id }) => id),
     )}`,
   );
 }
+
+export const onSelectionDragStop = (event: unknown, dragged: readonly LayerFlowNode[]): void =>
+  onDragStop(event, null, dragged);

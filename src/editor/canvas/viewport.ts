@@ -2,6 +2,7 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { NodeId, Point } from '@/document';
 import { useSelection } from '@/state/selection';
+import { useView } from '@/state/view';
 import type { LayerFlowNode, WireFlowEdge } from './flow/convert';
 import { useFlow } from './flow/store';
 import { CARD } from './geometry';
@@ -28,6 +29,25 @@ const FIT = { padding: 0.12, maxZoom: 1.1 } as const;
 
 export function fitAll(animated = true): void {
   void flow?.fitView({ ...FIT, duration: animated ? glideTime() : 0 });
+}
+
+/** Smaller than this a network is not opened whole. */
+const READABLE = 0.5;
+
+export function showBeginning(): void {
+  const box = frame?.getBoundingClientRect();
+  const { nodes } = useFlow.getState();
+  if (!flow || !box || nodes.length === 0) return;
+  const bounds = flow.getNodesBounds(nodes);
+  const whole = Math.min(box.width / bounds.width, box.height / bounds.height) * 0.9;
+  if (whole >= READABLE || useView.getState().direction === 'right') {
+    fitAll(false);
+    return;
+  }
+  const [first] = [...nodes].sort((a, b) => a.position.y - b.position.y);
+  const x = (first?.position.x ?? 0) + CARD.width / 2;
+  const zoom = 0.75;
+  void flow.setViewport({ x: box.width / 2 - x * zoom, y: 40 - bounds.y * zoom, zoom });
 }
 
 export function zoomBy(factor: number): void {

@@ -36,6 +36,7 @@ export function placesOf({ graph }: NetworkDocument, direction: Direction): Read
   return new Map(entries.map(([id, { at }]) => [id, at ?? given.get(id) ?? [0, 0]]));
 }
 
+/** @param seen the inference that `before` was made from */
 export function toFlowNodes(
   document: NetworkDocument,
   inference: Inference,
@@ -43,17 +44,22 @@ export function toFlowNodes(
   chosen: Chosen,
   places: ReadonlyMap<NodeId, Point>,
   before: readonly LayerFlowNode[],
+  seen: Inference | null,
 ): LayerFlowNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const next = Object.entries(document.graph.nodes).map(([id, node]): LayerFlowNode => {
     const [x, y] = places.get(id) ?? [0, 0];
     const previous = known.get(id);
     const selected = chosen.nodes.has(id);
-    const ariaLabel = spokenLabel(id, node, inference.nodes.get(id));
-    const ports = samePorts(
-      previous?.data.ports,
-      portsOf(node.type, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
-    );
+    // A selection or a move leaves all that is said of most nodes as it was.
+    const same = previous?.data.node === node && seen === inference;
+    const ariaLabel = same ? previous.ariaLabel : spokenLabel(id, node, inference.nodes.get(id));
+    const ports = same
+      ? previous.data.ports
+      : samePorts(
+          previous?.data.ports,
+          portsOf(node.type, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
+        );
     const data =
       previous?.data.node === node && previous.data.ports === ports && previous.data.direction === direction
         ? previous.data
@@ -76,7 +82,7 @@ export function toFlowNodes(
       width: CARD.width,
       height: CARD.height,
       measured: { width: CARD.width, height: CARD.height },
-      handles: previous?.data === data && previous.handles ? previous.handles : handlesOf(ports, direction),
+      handles: previous?.data === data && previous.handles ? previous.handles : handlesOf(node.type, ports, direction),
     };
   });
   return sameItems(before, next) ? (before as LayerFlowNode[]) : next;

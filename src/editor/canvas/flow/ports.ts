@@ -27,21 +27,34 @@ export const sideOf = (kind: 'source' | 'target', direction: Direction): Positio
   return kind === 'source' ? Position.Right : Position.Left;
 };
 
-/** How far along its side a port lies, 0..1. */
-export const shareOf = (index: number, count: number): number => (index + 1) / (count + 1);
+/** As wide as the dot, so that wires end at its rim. */
+const SIZE = 8;
 
-const SIZE = 10;
+/**
+ * How far along its side each port lies, 0..1: those that need a wire are spread evenly, so that a single one is in
+ * the middle and chains run straight; optional ones stand at the end.
+ */
+export function sharesOf(type: string, ports: readonly string[]): number[] {
+  const inputs = layerOf(type)?.inputs ?? {};
+  const isOptional = (port: string): boolean => inputs[port]?.optional === true;
+  const needed = ports.filter((port) => !isOptional(port));
+  let extra = ports.length - needed.length;
+  return ports.map((port) =>
+    isOptional(port) ? 1 - 0.14 * extra-- : (needed.indexOf(port) + 1) / (needed.length + 1),
+  );
+}
 
-export function handlesOf({ inputs, outputs }: NodePorts, direction: Direction): NodeHandle[] {
+export function handlesOf(type: string, { inputs, outputs }: NodePorts, direction: Direction): NodeHandle[] {
   const along = direction === 'down' ? CARD.width : CARD.height;
-  const handle = (kind: 'source' | 'target', id: string, index: number, count: number): NodeHandle => {
-    const at = shareOf(index, count) * along - SIZE / 2;
+  const handle = (kind: 'source' | 'target', id: string, share: number): NodeHandle => {
+    const at = share * along - SIZE / 2;
     const edge = (kind === 'source' ? (direction === 'down' ? CARD.height : CARD.width) : 0) - SIZE / 2;
     const [x, y] = direction === 'down' ? [at, edge] : [edge, at];
     return { id, type: kind, position: sideOf(kind, direction), x, y, width: SIZE, height: SIZE };
   };
+  const shares = sharesOf(type, inputs);
   return [
-    ...inputs.map((id, index) => handle('target', id, index, inputs.length)),
-    ...outputs.map((id, index) => handle('source', id, index, outputs.length)),
+    ...inputs.map((id, index) => handle('target', id, shares[index] ?? 0.5)),
+    ...outputs.map((id, index) => handle('source', id, (index + 1) / (outputs.length + 1))),
   ];
 }

@@ -5,6 +5,7 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { create } from 'zustand';
 import { moveNodes, type NodeId, type Point } from '@/document';
+import type { Inference } from '@/inference';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';
@@ -20,6 +21,9 @@ export const useFlow = create<FlowState>(() => ({ nodes: [], edges: [] }));
 /** Places that the document does not know yet: of nodes being dragged or gliding. */
 let moving: ReadonlyMap<NodeId, Point> = new Map();
 
+/** What the nodes shown were made from. */
+let seen: Inference | null = null;
+
 function follow(): void {
   const { document, inference } = useNetwork.getState();
   const { direction } = useView.getState();
@@ -28,7 +32,8 @@ function follow(): void {
   const places = new Map(placesOf(document, direction));
   const nextEdges = toFlowEdges(document, direction, chosen, places, edges);
   for (const [id, place] of moving) if (places.has(id)) places.set(id, place);
-  const nextNodes = toFlowNodes(document, inference, direction, chosen, places, nodes);
+  const nextNodes = toFlowNodes(document, inference, direction, chosen, places, nodes, seen);
+  seen = inference;
   if (nextNodes !== nodes || nextEdges !== edges) useFlow.setState({ nodes: nextNodes, edges: nextEdges });
 }
 
@@ -57,8 +62,10 @@ export function hold(places: ReadonlyMap<NodeId, Point>): void {
 export function settle(label: string): void {
   const places = Object.fromEntries([...moving].map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)] as const]));
   moving = new Map();
-  useNetwork.getState().edit(label, (document) => moveNodes(document, places));
-  follow();
+  const { document: before, edit } = useNetwork.getState();
+  edit(label, (document) => moveNodes(document, places));
+  // An edit brings its own turn; without one the cards fall back to where they were.
+  if (useNetwork.getState().document === before) follow();
 }
 
 /** Lets held nodes fall back to where the document has them. */

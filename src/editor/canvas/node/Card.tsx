@@ -22,10 +22,10 @@ export function Card({ id, node, layer, inference, severity }: Props) {
     <div className="layer-card" data-problem={severity} data-role={layer?.role} data-testid={`card-${id}`}>
       <div className="flex items-center gap-2">
         <span className="family-dot" style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }} />
-        <span className="shrink-0 font-medium">{layer?.title ?? node.type}</span>
+        <span className="min-w-0 flex-1 truncate font-medium">{layer?.title ?? node.type}</span>
         {node.tiedTo === undefined ? null : <Link2 size={12} aria-label="Shares weights" className="shrink-0" />}
         {node.trainable === false ? <Snowflake size={12} aria-label="Frozen" className="shrink-0 text-muted" /> : null}
-        <span className="min-w-0 flex-1 truncate text-right text-muted">{nameOf(id, node)}</span>
+        <span className="max-w-[50%] shrink-0 truncate text-xs text-muted">{nameOf(id, node)}</span>
       </div>
       <div className="truncate text-xs text-muted">{digest}</div>
       <div className="flex items-baseline justify-between gap-2 text-xs tabular-nums">

@@ -7,6 +7,7 @@ import { FarAway } from '../detail';
 import type { LayerFlowNode } from '../flow/convert';
 import { worstProblem } from '../flow/label';
 import { Card } from './Card';
+import { FarCard } from './FarCard';
 import { NodePortsView } from './NodePortsView';
 import { ProblemNote } from './ProblemNote';
 
@@ -19,13 +20,13 @@ export const LayerNode = memo(
     const problem = worstProblem(inference);
     if (far) {
       return (
-        <div
-          className="far-card"
-          data-problem={problem?.severity}
-          style={{ borderLeftColor: `var(--family-${layer?.family ?? 'unknown'})` }}
-        >
-          {nameOf(id, node)}
-        </div>
+        <FarCard
+          id={id}
+          data={data}
+          name={nameOf(id, node)}
+          family={layer?.family ?? 'unknown'}
+          severity={problem?.severity}
+        />
       );
     }
     return (

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { NodeId } from '@/document';
 import type { LayerDeclaration } from '@/layers';
 import { useConnecting, verdictOfPort } from '../connecting/store';
-import { type NodePorts, shareOf, sideOf } from '../flow/ports';
+import { type NodePorts, sharesOf, sideOf } from '../flow/ports';
 import type { Direction } from '../geometry';
 
 interface Props {
@@ -14,6 +14,7 @@ interface Props {
 }
 
 export const NodePortsView = memo(function NodePortsView({ id, ports, direction, layer }: Props) {
+  const [inputs, outputs] = [sharesOf(layer?.type ?? '', ports.inputs), sharesOf('', ports.outputs)];
   return (
     <>
       {ports.inputs.map((port, index) => (
@@ -22,7 +23,7 @@ export const NodePortsView = memo(function NodePortsView({ id, ports, direction,
           node={id}
           port={port}
           kind="target"
-          share={shareOf(index, ports.inputs.length)}
+          share={inputs[index] ?? 0.5}
           direction={direction}
           title={layer?.inputs[port]?.title ?? port}
         />
@@ -33,7 +34,7 @@ export const NodePortsView = memo(function NodePortsView({ id, ports, direction,
           node={id}
           port={port}
           kind="source"
-          share={shareOf(index, ports.outputs.length)}
+          share={outputs[index] ?? 0.5}
           direction={direction}
           title="Output"
         />

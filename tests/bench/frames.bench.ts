@@ -1,0 +1,183 @@
+/** Frames while panning and dragging five hundred cards, beside a bare React Flow page with as many. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { build, type PreviewServer, preview } from 'vite';
+import { networkText } from './frames/network';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BARE = fileURLToPath(new URL('./frames', import.meta.url));
+const VIEWPORT = { width: 1440, height: 900 };
+
+const GESTURE_STEPS = 90;
+const REPEATS = 3;
+
+interface Frames {
+  median: number;
+  p95: number;
+}
+
+type Measured = Record<'panning' | 'dragging', Frames>;
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+
+/** Runs in the page. As text: what compiles this file may put helpers into functions that the page does not have. */
+const WATCH = `
+  window.frameTimes = [];
+  (function note(time) {
+    if (time !== undefined) window.frameTimes.push(time);
+    window.frameRequest = requestAnimationFrame(note);
+  })();
+`;
+const STOP = 'cancelAnimationFrame(window.frameRequest); window.frameTimes';
+
+/** The time between frames while a gesture goes on. */
+async function framesDuring(page: Page, gesture: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(WATCH);
+  await gesture();
+  const times = await page.evaluate<number[]>(STOP);
+  return times.slice(1).map((time, at) => time - (times[at] ?? time));
+}
+
+/** There and back again, so that the page is afterwards as before. */
+async function drag(page: Page, [x, y]: readonly [number, number], reach: number): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= GESTURE_STEPS; step++) {
+    const angle = (2 * Math.PI * step) / GESTURE_STEPS;
+    await page.mouse.move(x + reach * Math.sin(angle), y + (reach / 2) * (1 - Math.cos(angle)));
+  }
+  await page.mouse.up();
+}
+
+/** As it is, and as a machine would have it that is so many times slower. */
+const SLOWDOWNS = [1, 4] as const;
+
+async function measureAll(page: Page): Promise<Measured[]> {
+  const session = await page.context().newCDPSession(page);
+  const all: Measured[] = [];
+  for (const rate of SLOWDOWNS) {
+    await session.send('Emulation.setCPUThrottlingRate', { rate });
+    all.push(await measure(page));
+  }
+  return all;
+}
+
+async function measure(page: Page): Promise<Measured> {
+  const card = await page.locator('.react-flow__node[data-id="n262"]').boundingBox();
+  const pane = await page.locator('.react-flow__pane').boundingBox();
+  if (!card || !pane) throw new Error('The page shows no network.');
+  const onCard = [card.x + card.width / 2, card.y + card.height / 2] as const;
+  const beside = [pane.x + 12, pane.y + pane.height / 3] as const;
+  const result: Partial<Measured> = {};
+  for (const [what, at, reach] of [
+    ['panning', beside, 120],
+    ['dragging', onCard, 120],
+  ] as const) {
+    const frames: number[] = [];
+    await drag(page, at, reach);
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      frames.push(...(await framesDuring(page, () => drag(page, at, reach))));
+    }
+    const sorted = frames.sort((a, b) => a - b);
+    result[what] = { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
+  }
+  return result as Measured;
+}
+
+async function openApp(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('.react-flow__node').first().waitFor();
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, networkText());
+  await page.locator('.react-flow__node[data-id="n0"]').waitFor();
+  await page.keyboard.press('Shift+Digit1');
+  await page.locator('.react-flow__node[data-id="n499"]').waitFor();
+  await page.waitForTimeout(1000);
+}
+
+async function openBare(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('.react-flow__node[data-id="n499"]').waitFor();
+  await page.waitForTimeout(1000);
+}
+
+async function withPage<T>(browser: Browser, open: (page: Page) => Promise<void>, use: (page: Page) => Promise<T>) {
+  const page = await browser.newPage({ viewport: VIEWPORT });
+  await open(page);
+  const result = await use(page);
+  await page.close();
+  return result;
+}
+
+const urlOf = (server: PreviewServer): string => server.resolvedUrls?.local[0] ?? '';
+
+async function run(): Promise<{ table: string; notes: string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), 'frames-'));
+  const quiet = { logLevel: 'error' } as const;
+  // The app as it would be published, and the bare page as production would have it.
+  await build({ ...quiet, root: ROOT });
+  await build({
+    ...quiet,
+    configFile: false,
+    root: BARE,
+    plugins: [react()],
+    build: { outDir: folder, emptyOutDir: true },
+  });
+  const app = await preview({ ...quiet, root: ROOT, preview: { port: 4371 } });
+  const bare = await preview({
+    ...quiet,
+    configFile: false,
+    root: BARE,
+    build: { outDir: folder },
+    preview: { port: 4372 },
+  });
+  const executablePath = [process.env.TENSORLOOM_CHROMIUM, '/usr/bin/chromium'].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  try {
+    const plain = await withPage(browser, (page) => openBare(page, urlOf(bare)), measureAll);
+    const ours = await withPage(browser, (page) => openApp(page, urlOf(app)), measureAll);
+    return { table: tableOf(ours, plain), notes: NOTES };
+  } finally {
+    await browser.close();
+    await Promise.all([app.close(), bare.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const NOTES = [
+  'All 500 layers are in view; times are between animation frames, in milliseconds. The bare page shows as many of React Flow’s own cards, with the same wires. “Slowed” is the same with the browser’s processor slowed down four times.',
+];
+
+function tableOf(ours: readonly Measured[], plain: readonly Measured[]): string {
+  const row = (at: number, what: keyof Measured, figure: keyof Frames): string => {
+    const [mine, theirs] = [ours[at]?.[what][figure] ?? Number.NaN, plain[at]?.[what][figure] ?? Number.NaN];
+    const title = `${what}${SLOWDOWNS[at] === 1 ? '' : ', slowed'}, ${figure === 'p95' ? '95th percentile' : 'median'}`;
+    return `| ${title} | ${mine.toFixed(1)} | ${theirs.toFixed(1)} | ${(mine / theirs).toFixed(2)} |`;
+  };
+  return [
+    '| 500 layers | Tensorloom (ms) | bare React Flow (ms) | ratio |',
+    '| --- | ---: | ---: | ---: |',
+    ...SLOWDOWNS.flatMap((_, at) => [
+      row(at, 'panning', 'median'),
+      row(at, 'panning', 'p95'),
+      row(at, 'dragging', 'median'),
+      row(at, 'dragging', 'p95'),
+    ]),
+  ].join('\n');
+}
+
+export default { title: 'Frames while panning and dragging', run };
