@@ -1,0 +1,3 @@
+export { listenForKeys } from './keyboard';
+export { nameOfKeys } from './keyNames';
+export { type Command, canRun, registerCommands, runCommand, useCommands } from './registry';
