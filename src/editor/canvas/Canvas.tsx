@@ -70,6 +70,7 @@ function Figure() {
         <div
           ref={frame}
           className="canvas"
+          data-canvas-keys
           data-far={far || undefined}
           onKeyDown={onCanvasKey}
           onDoubleClick={onDoubleClick}

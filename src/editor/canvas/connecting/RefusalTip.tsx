@@ -9,9 +9,9 @@ export function RefusalTip() {
 
 const aimOf = (connection: ConnectionState) => {
   if (!connection.inProgress) return { kind: null, node: '', port: '', x: 0, y: 0 };
-  const { toHandle, pointer } = connection;
+  const { toHandle, to } = connection;
   const aim = toHandle?.id == null ? null : { kind: toHandle.type, node: toHandle.nodeId, port: toHandle.id };
-  return { kind: null, node: '', port: '', ...aim, x: pointer.x, y: pointer.y };
+  return { kind: null, node: '', port: '', ...aim, x: to.x, y: to.y };
 };
 
 function Tip() {

@@ -53,7 +53,7 @@ export function toFlowNodes(
     const selected = chosen.nodes.has(id);
     // A selection or a move leaves all that is said of most nodes as it was.
     const same = previous?.data.node === node && seen === inference;
-    const ariaLabel = same ? previous.ariaLabel : spokenLabel(id, node, inference.nodes.get(id));
+    const ariaLabel = (same ? previous.ariaLabel : undefined) ?? spokenLabel(id, node, inference.nodes.get(id));
     const ports = same
       ? previous.data.ports
       : samePorts(
