@@ -19,7 +19,7 @@ export const GALLERY: readonly GalleryEntry[] = [
     id: 'lenet-5',
     title: 'LeNet-5',
     summary:
-      'The network that read cheques: two convolutions, two poolings, three dense layers (LeCun et al. 1998). It learns handwritten digits to 97 % in a few seconds.',
+      'The network that read cheques: two convolutions, two poolings, three dense layers (LeCun et al. 1998), here with ReLU and max pooling. It learns handwritten digits to 97 % in a few seconds.',
     document: lenet5,
   },
   {

@@ -50,7 +50,7 @@ const twin: fc.Arbitrary<Twin> = fc.letrec<{ twin: Twin }>((tie) => ({
 })).twin;
 
 /** The value of a printed dimension, read by a small reader of its own. */
-function valueOf(printed: string, h: number): number {
+function readBack(printed: string, h: number): number {
   let at = 0;
   const sum = (): number => {
     let value = printed[at] === '−' ? 0 : term();
@@ -72,7 +72,9 @@ function valueOf(printed: string, h: number): number {
     }
     if (printed[at] === '⌊') {
       at += 1;
-      const above = printed[at] === '(' ? (at++, sum()) : term();
+      const bracket = printed[at] === '(';
+      if (bracket) at += 1;
+      const above = bracket ? sum() : term();
       if (printed[at] === ')') at += 1;
       at += 1;
       const below = number();
@@ -94,7 +96,7 @@ describe('dimensions', () => {
   it('print as what they are equal to', () => {
     fc.assert(
       fc.property(twin, fc.integer({ min: 0, max: 40 }), ({ dim, at }, h) => {
-        const value = isKnown(dim) ? dim : valueOf(formatDim(dim), h);
+        const value = isKnown(dim) ? dim : readBack(formatDim(dim), h);
         expect(value === 0 ? 0 : value).toBe(at(h) === 0 ? 0 : at(h));
       }),
       { numRuns: 2000 },
