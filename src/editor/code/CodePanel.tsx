@@ -29,7 +29,13 @@ export function CodePanel() {
   return (
     <section aria-label="Code" className="flex h-full flex-col">
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-3 py-1.5">
-        <Segmented label="Format" value={language} options={LANGUAGES} disabled={editing} onValueChange={setLanguage} />
+        <Segmented<Language>
+          label="Format"
+          value={language}
+          options={LANGUAGES}
+          disabled={editing}
+          onValueChange={setLanguage}
+        />
         {editing || 'error' in code ? null : (
           <div className="flex gap-1.5">
             {language === 'native' ? (

@@ -24,19 +24,14 @@ export function Results() {
   if (!network || (network.id !== id && !isActive(status))) return <Hint />;
   const drawable = drawableFor(network.document);
   const asleep = weights !== null && !ready && !isActive(status);
-  const options = [
+  const options: { value: View; label: string }[] = [
     { value: 'confusion', label: 'Confusion' },
     { value: 'samples', label: 'Samples' },
-    ...(drawable ? [{ value: 'draw', label: 'Draw' }] : []),
-  ] as const;
+    ...(drawable ? [{ value: 'draw' as const, label: 'Draw' }] : []),
+  ];
   return (
     <div className="flex flex-col gap-2">
-      <Segmented
-        label="Results"
-        value={view}
-        options={options}
-        onValueChange={(next: string) => setView(next as View)}
-      />
+      <Segmented label="Results" value={view} options={options} onValueChange={setView} />
       {asleep && !probe && view !== 'draw' ? (
         <div>
           <p className="mb-2 text-muted">
