@@ -1,9 +1,9 @@
 /** Wiring without a pointer: every port of the network in a list, those that refuse with their reason. */
-import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { edgeKey, type NodeId } from '@/document';
+import { Dialog } from '@/editor/ui';
 import { layerOf, nameOf } from '@/layers';
-import { useNetwork } from '@/state/network';
+import { useDocumentNode, useNetwork } from '@/state/network';
 import { titleOf } from '../flow/label';
 import { OUT } from '../flow/ports';
 import { closeConnect, useConnectDialog } from './dialog';
@@ -12,18 +12,16 @@ import { connectPorts } from './useConnect';
 
 export function ConnectDialog() {
   const from = useConnectDialog((state) => state.from);
+  const node = useDocumentNode(from ?? '');
   return (
-    <Dialog.Root open={from !== null} onOpenChange={(open) => !open && closeConnect()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(480px,calc(100vw-32px))] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-lg"
-        >
-          {from === null ? null : <Targets from={from} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialog
+      open={from !== null && node !== undefined}
+      onClose={closeConnect}
+      title={from !== null && node ? `Connect ${nameOf(from, node)} to…` : ''}
+      width="narrow"
+    >
+      {from === null ? null : <Targets from={from} />}
+    </Dialog>
   );
 }
 
@@ -35,24 +33,22 @@ interface Target {
 }
 
 function Targets({ from }: { from: NodeId }) {
-  const { document, inference } = useNetwork.getState();
+  const { inference } = useNetwork.getState();
   const [query, setQuery] = useState('');
   const [targets] = useState(() => targetsOf(from));
-  const node = document.graph.nodes[from];
   const wanted = query.trim().toLowerCase();
   const shown = targets.filter(({ title }) => title.toLowerCase().includes(wanted));
   const wired = new Set((inference.outgoing.get(from) ?? []).map(edgeKey));
   return (
     <>
-      <Dialog.Title className="px-3 pt-3 pb-2 font-medium">Connect {node ? nameOf(from, node) : from} to…</Dialog.Title>
       <input
         aria-label="Search nodes"
         placeholder="Search nodes"
-        className="border-y border-line bg-transparent px-3 py-2 outline-none placeholder:text-muted"
+        className="mb-1 h-7 w-full rounded-md border border-line bg-field px-2 outline-none placeholder:text-muted focus-visible:border-accent"
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      <ul className="min-h-0 overflow-y-auto p-1">
+      <ul className="-mx-2">
         {shown.map(({ id, port, title, refusal }) => {
           const done = wired.has(edgeKey({ from: [from, OUT], to: [id, port] }));
           const reason = done ? 'Wired already.' : refusal;

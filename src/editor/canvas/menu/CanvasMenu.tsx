@@ -13,13 +13,13 @@ export function CanvasMenu({ children }: { children: ReactElement }) {
       <ContextMenu.Portal>
         <ContextMenu.Content
           aria-label={menuLabel(target)}
-          className="z-50 min-w-44 rounded-md border border-line bg-raised p-1 text-[13px] text-fg shadow-lg"
+          className="z-50 min-w-44 rounded-lg border border-line bg-raised p-1 text-[13px] text-fg shadow-lg"
         >
           {menuItems(target).map(({ title, begins, danger, run }) => (
             <div key={title}>
               {begins ? <ContextMenu.Separator className="my-1 h-px bg-line" /> : null}
               <ContextMenu.Item
-                className={`cursor-default rounded-sm px-2 py-1 outline-none data-highlighted:bg-hover ${danger ? 'text-danger' : ''}`}
+                className={`cursor-default rounded-md px-2 py-1.5 outline-none data-highlighted:bg-hover ${danger ? 'text-danger' : ''}`}
                 onSelect={run}
               >
                 {title}
