@@ -131,6 +131,7 @@ class Compilation {
       config: spelling.config,
       trainable: node.trainable !== false,
       calls: declaration.role === 'input' ? [] : [sources],
+      output: toNullable(known.output.shape),
       node: id,
     };
     this.layers.push(layer);
@@ -188,6 +189,7 @@ class Compilation {
       config: { activation: squashed },
       trainable: true,
       calls: [[here]],
+      output: layer.output,
       node: id,
     });
     return here;

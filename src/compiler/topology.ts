@@ -7,15 +7,16 @@ type JsonObject = { [key: string]: Json };
 const KERAS_VERSION = '3.15.1';
 const TFJS_VERSION = '4.22.0';
 
-/**
- * The content of `model.to_json()` in Keras 3: `keras.models.model_from_json` reads it.
- * @param shapeOf the shape of each tensor, null for unknown sizes; Keras writes it into its references
- */
-export function toKerasJson(model: KerasModel, shapeOf: (tensor: KerasTensor) => (number | null)[]): JsonObject {
+const outputsOf = ({ layers }: KerasModel): Map<string, (number | null)[]> =>
+  new Map(layers.map(({ name, output }) => [name, output]));
+
+/** The content of `model.to_json()` in Keras 3: `keras.models.model_from_json` reads it. */
+export function toKerasJson(model: KerasModel): JsonObject {
+  const outputs = outputsOf(model);
   const reference = (tensor: KerasTensor): Json => ({
     class_name: '__keras_tensor__',
     config: {
-      shape: shapeOf(tensor),
+      shape: outputs.get(tensor.layer) ?? [],
       dtype: 'float32',
       keras_history: [tensor.layer, tensor.call, tensor.tensor],
     },
@@ -55,25 +56,35 @@ const callArguments = ({ className }: KerasLayer, tensors: Json[]): Json[] =>
 
 /** The `modelTopology` of a tfjs layers model: Keras 2's form, which `tf.loadLayersModel` reads. */
 export function toTfjsTopology(model: KerasModel): JsonObject {
+  const outputs = outputsOf(model);
   const triple = ({ layer, call, tensor }: KerasTensor): Json => [layer, call, tensor];
   return {
     class_name: 'Model',
     config: {
       name: model.name,
-      layers: model.layers.map((layer) => ({
-        name: layer.name,
-        class_name: layer.className,
-        config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer) },
-        inbound_nodes: layer.calls.map((tensors) =>
-          tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}]),
-        ),
-      })),
+      layers: model.layers
+        .map((layer) => forTfjs(layer, outputs))
+        .map((layer) => ({
+          name: layer.name,
+          class_name: layer.className,
+          config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer) },
+          inbound_nodes: layer.calls.map((tensors) =>
+            tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}]),
+          ),
+        })),
       input_layers: model.inputs.map(triple),
       output_layers: model.outputs.map(triple),
     },
     keras_version: `tfjs-layers ${TFJS_VERSION}`,
     backend: 'tensor_flow.js',
   };
+}
+
+/** The Flatten of tfjs refuses what is flat already, which Keras lets pass. */
+function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)[]>): KerasLayer {
+  const source = layer.calls[0]?.[0]?.layer;
+  if (layer.className !== 'Flatten' || outputs.get(source ?? '')?.length !== 2) return layer;
+  return { ...layer, className: 'Reshape', config: { target_shape: layer.output.slice(1) } };
 }
 
 /** Where tfjs spells a setting unlike Keras 3. */

@@ -16,6 +16,8 @@ export interface KerasLayer {
   trainable: boolean;
   /** One list of input tensors for each call; none for an InputLayer. */
   calls: KerasTensor[][];
+  /** The shape of its output, batch first; null for unknown sizes. */
+  output: (number | null)[];
   /** The document node the layer came from. */
   node: NodeId;
 }

@@ -1,5 +1,5 @@
 import { defineLayer, type RuleResult } from '../declaration';
-import { BATCH, divideExactly, formatDim, formatShape, product, sameSize } from '../dimension';
+import { BATCH, divideExactly, formatDim, formatShape, product, sameSize, toNullable } from '../dimension';
 import { derive } from '../formula';
 import { targetShape } from '../params';
 
@@ -47,5 +47,9 @@ export const reshape = defineLayer({
       shape: [derive('The size left free', 'T/P', { T: total, P: fixed })],
     };
   },
-  keras: ({ params }) => ({ className: 'Reshape', config: { target_shape: [...params.targetShape] } }),
+  // Known sizes are written out: tfjs takes any size it has to work out for unknown, since the batch is.
+  keras: ({ output }) => ({
+    className: 'Reshape',
+    config: { target_shape: toNullable(output.shape.slice(1)).map((size) => size ?? -1) },
+  }),
 });

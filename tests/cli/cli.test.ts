@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { setParams } from '@/document';
+import { formatNative } from '@/formats';
+import { galleryEntry } from '@/gallery';
+
+const folder = mkdtempSync(join(tmpdir(), 'tensorloom-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the command line as a person standing in `folder` would. */
+function cli(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'cli', '--', ...args], {
+    cwd: process.cwd(),
+    env: { ...process.env, INIT_CWD: folder },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, stdout, stderr };
+}
+
+/** npm sets INIT_CWD itself; so the folder is stood in by running the script as npm does. */
+function cliFrom(place: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(process.cwd(), 'scripts/cli.mjs'), ...args], {
+    cwd: place,
+    env: { ...process.env, INIT_CWD: place },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status, stdout, stderr };
+}
+
+const lenet = galleryEntry('lenet-5')?.document;
+if (!lenet) throw new Error('no LeNet-5');
+
+describe('summary', () => {
+  it('prints LeNet-5 as JSON', () => {
+    const { status, stdout } = cli('summary', 'gallery:lenet-5', '--json');
+    const [summary, ...rest] = JSON.parse(stdout);
+    expect(status).toBe(0);
+    expect(rest).toEqual([]);
+    expect(summary).toMatchObject({
+      file: 'gallery:lenet-5',
+      name: 'LeNet-5',
+      totals: { params: 61_706, trainable: 61_706, nonTrainable: 0, macs: 416_520 },
+      problems: [],
+    });
+    expect(summary.layers[1]).toEqual({
+      id: 'conv1',
+      name: 'conv1',
+      type: 'conv2d',
+      output: [null, 28, 28, 6],
+      params: 156,
+      trainable: 156,
+      macs: 117_600,
+    });
+    expect(summary.layers.map(({ id }: { id: string }) => id)).not.toContain('loss');
+  });
+
+  it('reads files where the person stands, one entry each', () => {
+    writeFileSync(join(folder, 'mine.json'), formatNative(lenet));
+    const { status, stdout } = cliFrom(folder, 'summary', 'mine.json', 'gallery:small-resnet', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).map(({ totals }: { totals: object }) => totals)).toMatchObject([
+      { params: 61_706 },
+      { params: 19_866, nonTrainable: 224 },
+    ]);
+  });
+
+  it('says what is wrong with a network, with code 1', () => {
+    writeFileSync(join(folder, 'broken.json'), formatNative(setParams(lenet, 'dense3', { units: 7 })));
+    const { status, stdout } = cliFrom(folder, 'summary', 'broken.json', '--json');
+    expect(status).toBe(1);
+    const [{ problems, totals }] = JSON.parse(stdout);
+    expect(problems).toEqual([{ node: 'loss', message: expect.stringContaining('10 classes') }]);
+    expect(totals.params).toBeNull();
+  });
+
+  it.each([
+    ['no such file', 'nowhere.json', /there is no such file/],
+    ['no JSON', 'text.json', /Line 1, column \d+: this is not JSON/],
+    ['no such gallery network', 'gallery:nothing', /the gallery has gallery:lenet-5/],
+  ])('refuses %s with code 2 and the reason on stderr', (_, file, reason) => {
+    writeFileSync(join(folder, 'text.json'), 'hello');
+    const { status, stdout, stderr } = cliFrom(folder, 'summary', file, 'gallery:lenet-5', '--json');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(reason);
+    expect(JSON.parse(stdout)).toHaveLength(1);
+  });
+
+  it('prints a table', () => {
+    const { stdout } = cli('summary', 'gallery:lenet-5');
+    expect(stdout).toMatch(/conv1 +Conv2D +N×28×28×6 +156 +117,600/);
+    expect(stdout).toContain('Parameters 61,706 (trainable 61,706, not trainable 0), multiply-adds 416,520');
+  });
+});
+
+describe('train', () => {
+  it('prints one JSON object a line, the last with the final figures', () => {
+    const { status, stdout } = cli(
+      'train',
+      'gallery:logistic-regression',
+      '--epochs',
+      '2',
+      '--seed',
+      '3',
+      '--backend',
+      'wasm',
+      '--json',
+    );
+    expect(status).toBe(0);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({ type: 'result', epochs: 2 });
+    expect(lines.at(-1).validationAccuracy).toBeGreaterThan(0.8);
+    expect(lines.filter(({ type }) => type === 'epoch')).toHaveLength(2);
+  });
+
+  it('gives the same figures for the same seed', () => {
+    const run = () =>
+      cli('train', 'gallery:mlp', '--dataset', 'digits', '--epochs', '1', '--seed', '5', '--json')
+        .stdout.trim()
+        .split('\n')
+        .at(-1) ?? '';
+    const [{ seconds: _a, ...first }, { seconds: _b, ...second }] = [JSON.parse(run()), JSON.parse(run())];
+    expect(first).toEqual(second);
+  });
+
+  it.each([
+    ['an unknown data set', ['--dataset', 'imagenet'], /--dataset must be one of/],
+    ['a strange number', ['--epochs', 'many'], /--epochs must be a whole number/],
+    ['an unknown backend', ['--backend', 'webgl'], /--backend must be wasm or cpu/],
+  ])('refuses %s with code 2', (_, args, reason) => {
+    const { status, stderr } = cli('train', 'gallery:mlp', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(reason);
+  });
+
+  it('says why a network with problems is not trained, with code 1', () => {
+    writeFileSync(join(folder, 'broken.json'), formatNative(setParams(lenet, 'dense3', { units: 7 })));
+    const { status, stderr } = cliFrom(folder, 'train', 'broken.json');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/10 classes/);
+  });
+});
