@@ -70,24 +70,41 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T |
 
 interface Device {
   onuncapturederror: ((event: { error: { message: string } }) => void) | null;
+  lost: Promise<{ reason: string; message: string }>;
+}
+
+/** What tfjs's GPU backends hold, as far as it is of use here. */
+interface Graphics {
+  /** WebGPU */
+  device?: Device;
+  /** WebGL */
+  gpgpu?: { gl: { canvas: EventTarget } };
 }
 
 let deviceError: string | null = null;
 
-/** WebGPU reports a faulty shader here and nowhere else: the result is silently wrong. */
+/**
+ * WebGPU reports a faulty shader here and nowhere else: the result is silently wrong. A GPU that is lost
+ * (a driver reset, sleep) answers nothing, or zeros.
+ */
 function watchDevice(): void {
   deviceError = null;
-  const { device } = engine().backend as unknown as { device?: Device };
-  if (device && getBackend() === 'webgpu') {
-    device.onuncapturederror = ({ error }) => {
-      deviceError ??= error.message;
-    };
+  const { device, gpgpu } = engine().backend as unknown as Graphics;
+  const report = (message: string): void => {
+    deviceError ??= message;
+  };
+  if (device) {
+    device.onuncapturederror = ({ error }) => report(`The GPU reported an error: ${error.message}`);
+    void device.lost.then(({ reason, message }) => {
+      if (reason !== 'destroyed') report(`The GPU was lost. ${message}`);
+    });
   }
+  gpgpu?.gl.canvas.addEventListener('webglcontextlost', () => report('The GPU was lost.'), { once: true });
 }
 
 /** @throws Error where the GPU has reported one since the backend was set */
 export function checkDevice(): void {
-  if (deviceError !== null) throw new Error(`The GPU reported an error: ${deviceError}`);
+  if (deviceError !== null) throw new Error(deviceError);
 }
 
 /** Threads in use by WebAssembly; 1 elsewhere. */

@@ -10,4 +10,5 @@ export {
 } from './backends';
 export { argMax, isClassification, predictedClass, toProbabilities } from './metrics';
 export { isSoftwareRendered } from './software';
+export { StepSums, type Sums } from './stepSums';
 export { type Batch, type BatchField, disposeResult, type StepResult, Trainer } from './trainer';

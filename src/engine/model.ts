@@ -11,6 +11,13 @@ const withoutInitializers = (layer: KerasLayer): KerasLayer => ({
   config: Object.fromEntries(Object.entries(layer.config).filter(([key]) => !key.endsWith('_initializer'))),
 });
 
+/** Keras's defaults, where a layer's settings leave it open; zeros for all others. */
+const FIRST_VALUES: Readonly<Record<string, string>> = {
+  kernel: 'glorot_uniform',
+  gamma: 'ones',
+  moving_variance: 'ones',
+};
+
 export interface NamedWeight extends CompiledWeight {
   variable: Variable;
   /** As Keras names it. */
@@ -35,8 +42,8 @@ export async function buildModel(network: CompiledNetwork, seed: number): Promis
     const own = model.getLayer(weight.layer).weights;
     const variable = own.find(({ originalName }) => originalName.split('/').at(-1) === weight.weight)?.read();
     if (!(variable instanceof Variable)) throw new Error(`the model has no weight ${weight.name}`);
-    const initializer = String(layerOf.get(weight.layer)?.config[`${weight.weight}_initializer`] ?? 'zeros');
-    return { ...weight, variable, initializer };
+    const initializer = layerOf.get(weight.layer)?.config[`${weight.weight}_initializer`];
+    return { ...weight, variable, initializer: String(initializer ?? FIRST_VALUES[weight.weight] ?? 'zeros') };
   });
   const built = { model, weights, dispose: () => void model.dispose() };
   setWeights(

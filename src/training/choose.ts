@@ -16,17 +16,20 @@ import type { BackendTiming } from './protocol';
 const TIMED_FOR = 250;
 const MOST_STEPS = 7;
 
-/** Multiply-adds a step beyond which plain JavaScript cannot win: it does some 100 million a second. */
-const TOO_MUCH_FOR_CPU = 30e6;
+/** After so long in all, those not tried yet are left out, if any has been found to work. */
+const ENOUGH = 6000;
 
-export interface Choice {
+/** Multiply-adds a millisecond of plain JavaScript, at its best. */
+const CPU_PACE = 200_000;
+
+interface Choice {
   backend: Backend;
   timings: BackendTiming[];
 }
 
 /**
  * Leaves the chosen backend in use.
- * @param work multiply-adds of one sample
+ * @param work multiply-adds of one batch forwards
  * @throws Error where no backend can run the network
  */
 export async function chooseBackend(
@@ -37,16 +40,35 @@ export async function chooseBackend(
   candidates: readonly Backend[] = likelyBackends(),
 ): Promise<Choice> {
   const timings: BackendTiming[] = [];
-  for (const backend of candidates) timings.push(await timeBackend(backend, network, training, batch, work, timings));
-  const best = timings
-    .filter((timing): timing is BackendTiming & { ms: number } => timing.ms !== null)
-    .sort((a, b) => a.ms - b.ms)[0];
-  if (!best)
-    throw new Error(
-      `No backend can run this network: ${timings.map(({ backend, note }) => `${backend}: ${note}`).join('; ')}`,
+  const began = performance.now();
+  for (const backend of candidates) {
+    const best = fastest(timings);
+    const hopeless = best && (await whyHopeless(backend, best.ms, work, performance.now() - began));
+    timings.push(
+      hopeless ? { backend, ms: null, note: hopeless } : await timeBackend(backend, network, training, batch),
     );
+  }
+  const best = fastest(timings);
+  if (!best) {
+    const reasons = timings.map(({ backend, note }) => `${backend}: ${note}`).join('; ');
+    throw new Error(`No backend can run this network. ${reasons}`);
+  }
   await startBackend(best.backend);
   return { backend: best.backend, timings };
+}
+
+type Timed = BackendTiming & { ms: number };
+
+const fastest = (timings: readonly BackendTiming[]): Timed | undefined =>
+  timings.filter((timing): timing is Timed => timing.ms !== null).sort((a, b) => a.ms - b.ms)[0];
+
+/** Why a backend need not be tried beside one that takes `best` milliseconds; null where it may win. */
+async function whyHopeless(backend: Backend, best: number, work: number, spent: number): Promise<string | null> {
+  if (spent > ENOUGH) return 'not tried: the others took long enough';
+  // A step computes forwards once and backwards twice.
+  if (backend === 'cpu' && (3 * work) / CPU_PACE > best) return 'not tried: too slow for a network of this size';
+  if (await isSoftwareRendered(backend)) return 'not tried: this machine has no graphics card for it';
+  return null;
 }
 
 async function timeBackend(
@@ -54,16 +76,7 @@ async function timeBackend(
   network: CompiledNetwork,
   training: Training,
   batch: Batch,
-  work: number,
-  known: readonly BackendTiming[],
 ): Promise<BackendTiming> {
-  const others = known.some(({ ms }) => ms !== null);
-  if (others && backend === 'cpu' && work * training.batchSize > TOO_MUCH_FOR_CPU) {
-    return { backend, ms: null, note: 'not tried: too slow for a network of this size' };
-  }
-  if (others && (await isSoftwareRendered(backend))) {
-    return { backend, ms: null, note: 'not tried: this machine has no graphics card for it' };
-  }
   try {
     await startBackend(backend);
     return { backend, ms: await timeStep(network, training, batch) };

@@ -16,6 +16,8 @@ export class TrainingClient implements TrainingCommands {
   private watch: ReturnType<typeof setInterval> | undefined;
   private lastHeard = 0;
   private signature: string | null = null;
+  /** Its memory or its GPU failed it: the next run gets another worker. */
+  private spoilt = false;
   /** Ends commands that a dead worker will never answer. */
   private abandon: (reason: Error) => void = () => undefined;
   private death = new Promise<never>(() => undefined);
@@ -27,6 +29,7 @@ export class TrainingClient implements TrainingCommands {
   }
 
   async start(options: StartOptions): Promise<void> {
+    if (this.spoilt) this.discard();
     const remote = await this.connected();
     this.signature = options.backend === 'auto' ? signatureOf(options.document) : null;
     const remembered = this.signature === null ? undefined : readTimings(this.signature);
@@ -35,8 +38,8 @@ export class TrainingClient implements TrainingCommands {
     try {
       await Promise.race([remote.start({ ...options, ...(remembered && { remembered }) }), this.death]);
     } catch (error) {
-      // A death was told as a failure already.
-      if (this.worker) throw error;
+      // A death has been told as a failure.
+      if (this.remote === remote) throw error;
     } finally {
       this.running = false;
       clearInterval(this.watch);
@@ -81,6 +84,7 @@ export class TrainingClient implements TrainingCommands {
     if (event.type === 'backend' && this.signature !== null && event.timings.length > 0) {
       writeTimings(this.signature, { backend: event.backend, timings: event.timings });
     }
+    if (event.type === 'failure') this.spoilt = event.code === 'memory' || event.code === 'backend';
     this.tell(event);
   }
 
@@ -93,29 +97,34 @@ export class TrainingClient implements TrainingCommands {
     clearInterval(this.watch);
     this.lastHeard = performance.now();
     this.watch = setInterval(() => {
-      void this.remote?.alive().then(() => {
-        this.lastHeard = performance.now();
-      });
+      this.remote?.alive().then(
+        () => {
+          this.lastHeard = performance.now();
+        },
+        () => undefined,
+      );
       if (this.running && performance.now() - this.lastHeard > SILENCE) this.die('it stopped answering');
     }, 5000);
   }
 
-  /** The next command starts a new worker. */
   private die(reason: string): void {
-    const { worker, abandon } = this;
-    this.worker = null;
-    this.remote = null;
-    worker?.terminate();
-    clearInterval(this.watch);
-    if (this.running) {
-      this.tell({
-        type: 'failure',
-        code: 'worker',
-        message: `The training process ended unexpectedly (${reason}).`,
-        next: 'Go on from the last checkpoint, or choose another backend and train again.',
-      });
+    const message = `The training process ended unexpectedly (${reason}).`;
+    const { abandon, running } = this;
+    this.discard();
+    if (running) {
+      const next = 'Go on from the last checkpoint, or choose another backend and train again.';
+      this.tell({ type: 'failure', code: 'worker', message, next });
       this.tell({ type: 'status', status: 'failed' });
     }
-    abandon(new Error(`The training process ended unexpectedly (${reason}).`));
+    abandon(new Error(message));
+  }
+
+  /** The next command starts a new worker. */
+  private discard(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.remote = null;
+    this.spoilt = false;
+    clearInterval(this.watch);
   }
 }

@@ -3,6 +3,7 @@ export class RunControl {
   private state: 'running' | 'paused' | 'stopped' = 'running';
   private single = false;
   private wake: (() => void) | null = null;
+  private readonly abort = new AbortController();
 
   get paused(): boolean {
     return this.state === 'paused';
@@ -10,6 +11,11 @@ export class RunControl {
 
   get stopped(): boolean {
     return this.state === 'stopped';
+  }
+
+  /** Ends what can be ended from outside, such as a download. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
   }
 
   pause(): void {
@@ -30,13 +36,11 @@ export class RunControl {
 
   stop(): void {
     this.state = 'stopped';
+    this.abort.abort();
     this.notify();
   }
 
-  /**
-   * Waits while paused; true when the next batch may run, false once stopped.
-   * @param onPause called each time the loop comes to rest
-   */
+  /** Waits while paused; true when the next batch may run, false once stopped. @param onPause called at each rest */
   async mayGoOn(onPause: () => Promise<void>): Promise<boolean> {
     while (this.state === 'paused') {
       if (this.single) {
@@ -44,13 +48,26 @@ export class RunControl {
         return true;
       }
       await onPause();
-      if (this.state === 'paused' && !this.single) {
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
-      }
+      await this.atRest();
     }
     return this.state === 'running';
+  }
+
+  /** As `mayGoOn` for work between batches: a batch that is asked for meanwhile waits for its turn. */
+  async mayFinish(onPause: () => Promise<void>): Promise<boolean> {
+    while (this.state === 'paused' && !this.single) {
+      await onPause();
+      await this.atRest();
+    }
+    return this.state !== 'stopped';
+  }
+
+  /** Until something is asked for: at once where it was already. */
+  private async atRest(): Promise<void> {
+    if (this.state !== 'paused' || this.single) return;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
   }
 
   private notify(): void {

@@ -39,7 +39,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof CompileError) {
     return { type: 'failure', code: 'network', message, next: 'Mend the problem on the canvas and train again.' };
   }
-  if (/memory|alloc|array buffer|out of bounds/i.test(message)) {
+  if (/memory|alloc|array buffer|out of bounds|aborted\(|texture size/i.test(message)) {
     return {
       type: 'failure',
       code: 'memory',

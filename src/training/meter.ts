@@ -1,90 +1,134 @@
 /** Collects what steps give and tells it on, batched: at most ten messages a second. */
-import { disposeResult, readsAtOnce, type StepResult } from '@/engine';
+import { disposeResult, readsAtOnce, type StepResult, StepSums, type Sums } from '@/engine';
 import { notANumber } from './failure';
 import type { Progress, RunEvent, StepPoint } from './protocol';
 
 const INTERVAL = 100;
 
-/** How quickly the measured pace follows the last steps. */
-const PACE_WEIGHT = 0.1;
+/** How quickly the measured pace follows what was measured last. */
+const FOLLOW = 0.3;
+
+/** The length of a run. */
+export interface Extent {
+  epochs: number;
+  stepsPerEpoch: number;
+  batchSize: number;
+}
+
+/** Where in it a step lies. */
+export interface Place {
+  epoch: number;
+  /** Steps done in this epoch. */
+  stepInEpoch: number;
+  /** Steps done since the start. */
+  step: number;
+}
 
 export class Meter {
-  private pending: { step: number; result: StepResult }[] = [];
+  private readonly sums = new StepSums();
+  /** On a GPU the numbers of the last interval come while the next steps run. */
+  private reading: Promise<void> = Promise.resolve();
   private points: StepPoint[] = [];
   private lastTold = 0;
-  private loss = 0;
-  private correct: number | null = null;
-  private samples = 0;
+  private epoch: Sums = { loss: 0, correct: null, samples: 0 };
+  /** Milliseconds a step takes, of late. */
   private pace: number | null = null;
-  private stepStart = 0;
+  private paceFrom = { time: 0, step: 0 };
+  private validation = 0;
 
-  constructor(private readonly emit: (event: RunEvent) => void) {}
+  constructor(
+    private readonly emit: (event: RunEvent) => void,
+    private readonly extent: Extent,
+  ) {}
 
-  beginEpoch(): void {
-    this.loss = 0;
-    this.correct = null;
-    this.samples = 0;
+  beginEpoch(step: number): void {
+    this.epoch = { loss: 0, correct: null, samples: 0 };
+    this.goOn(step);
   }
 
-  beginStep(): void {
-    this.stepStart = performance.now();
+  /** After a rest or a validation, which say nothing about the pace. */
+  goOn(step: number): void {
+    this.paceFrom = { time: performance.now(), step };
+  }
+
+  /** How long a validation takes, for the time left. */
+  validated(milliseconds: number): void {
+    this.validation = milliseconds;
   }
 
   /** Takes a step's result over. @throws RunError where the loss is not a number */
-  async endStep(step: number, result: StepResult, progress: () => Progress): Promise<void> {
-    if (readsAtOnce()) this.note(step, result, result.loss.dataSync()[0], result.correct?.dataSync()[0]);
-    else this.pending.push({ step, result });
-    const due = performance.now() - this.lastTold >= INTERVAL;
-    if (due) await this.read();
-    const took = performance.now() - this.stepStart;
-    this.pace = this.pace === null ? took : this.pace * (1 - PACE_WEIGHT) + took * PACE_WEIGHT;
-    if (due) this.tell(progress());
+  async endStep(result: StepResult, place: Place): Promise<void> {
+    if (readsAtOnce()) {
+      const loss = (result.loss.dataSync()[0] ?? Number.NaN) * result.samples;
+      this.note({ loss, correct: result.correct?.dataSync()[0] ?? null, samples: result.samples }, place.step);
+      disposeResult(result);
+    } else {
+      this.sums.add(result);
+    }
+    if (performance.now() - this.lastTold < INTERVAL) return;
+    await this.reading;
+    this.reading = this.read(place.step);
+    // It is awaited at the next turn, and its failure told there.
+    this.reading.catch(() => undefined);
+    this.tell(place);
   }
 
   /** Tells what has gathered, whether it is time or not. */
-  async flush(progress: Progress): Promise<void> {
-    await this.read();
-    this.tell(progress);
+  async flush(place: Place): Promise<void> {
+    await this.reading;
+    await this.read(place.step);
+    this.tell(place);
   }
 
-  private async read(): Promise<void> {
-    const { pending } = this;
-    this.pending = [];
-    for (const { step, result } of pending) {
-      const [loss, correct] = await Promise.all([result.loss.data(), result.correct?.data()]);
-      this.note(step, result, loss[0], correct?.[0]);
-    }
+  private async read(step: number): Promise<void> {
+    const sums = await this.sums.take();
+    if (sums) this.note(sums, step);
   }
 
-  private note(step: number, result: StepResult, loss = Number.NaN, correct: number | undefined = undefined): void {
-    disposeResult(result);
+  private note({ loss, correct, samples }: Sums, step: number): void {
     if (!Number.isFinite(loss)) throw notANumber(step);
-    this.loss += loss * result.samples;
-    this.samples += result.samples;
-    if (correct !== undefined) this.correct = (this.correct ?? 0) + correct;
-    this.points.push({ step, loss, accuracy: correct === undefined ? null : correct / result.samples });
+    this.epoch.loss += loss;
+    this.epoch.samples += samples;
+    if (correct !== null) this.epoch.correct = (this.epoch.correct ?? 0) + correct;
+    this.points.push({ step, loss: loss / samples, accuracy: correct === null ? null : correct / samples });
   }
 
-  private tell(progress: Progress): void {
-    this.lastTold = performance.now();
+  private tell(place: Place): void {
+    const now = performance.now();
+    this.lastTold = now;
+    const steps = place.step - this.paceFrom.step;
+    if (steps > 0) {
+      const measured = (now - this.paceFrom.time) / steps;
+      this.pace = this.pace === null ? measured : this.pace + (measured - this.pace) * FOLLOW;
+      this.goOn(place.step);
+    }
     const { points } = this;
     this.points = [];
-    this.emit({ type: 'steps', points, progress });
+    this.emit({ type: 'steps', points, progress: this.progress(place) });
   }
 
-  /** Milliseconds a step takes, of late. */
-  get millisecondsPerStep(): number | null {
-    return this.pace;
+  private progress({ epoch, stepInEpoch }: Place): Progress {
+    const { pace } = this;
+    const { epochs, stepsPerEpoch, batchSize } = this.extent;
+    const stepsLeft = (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
+    const validationsLeft = epochs - epoch + 1;
+    return {
+      epoch,
+      epochs,
+      stepInEpoch,
+      stepsPerEpoch,
+      samplesPerSecond: pace === null ? 0 : (batchSize * 1000) / pace,
+      secondsLeft: pace === null ? null : (stepsLeft * pace + validationsLeft * this.validation) / 1000,
+    };
   }
 
   /** Means over the samples of this epoch so far. */
   get means(): { loss: number; accuracy: number | null } {
-    const { samples } = this;
-    return { loss: this.loss / samples, accuracy: this.correct === null ? null : this.correct / samples };
+    const { loss, correct, samples } = this.epoch;
+    return { loss: loss / samples, accuracy: correct === null ? null : correct / samples };
   }
 
   dispose(): void {
-    for (const { result } of this.pending) disposeResult(result);
-    this.pending = [];
+    this.sums.dispose();
   }
 }

@@ -2,9 +2,7 @@
  * A network being trained, from its document to its weights. The same in the worker and in Node: it
  * knows neither messages nor files, only where data come from and where events go.
  */
-import { type CompiledNetwork, compile } from '@/compiler';
-import { type Dataset, seededRandom, shuffledIndices, splitIndices } from '@/datasets';
-import type { NetworkDocument } from '@/document';
+import type { Dataset } from '@/datasets';
 import {
   type Backend,
   likelyBackends,
@@ -17,50 +15,47 @@ import {
 } from '@/engine';
 import { inferDocument } from '@/inference';
 import { isKnown } from '@/layers';
-import { fieldsRead, gatherBatch } from './batches';
+import { gatherBatch } from './batches';
 import { chooseBackend } from './choose';
 import { RunControl } from './control';
+import { evaluate } from './evaluate';
 import { failureOf, RunError } from './failure';
-import { Meter } from './meter';
-import { EMPTY_PROBE, makeProbe } from './probe';
-import type { BackendTiming, Probe, Progress, RunEvent, StartOptions, WeightBundle } from './protocol';
+import { Loop } from './loop';
+import { type Prepared, prepare } from './prepare';
+import type { BackendTiming, Probe, RunEvent, StartOptions, TrainingCommands, WeightBundle } from './protocol';
 import { yieldToMessages } from './yield';
 
 export interface SessionOptions {
-  loadData(id: string, onProgress: (progress: { loaded: number; total: number }) => void): Promise<Dataset>;
+  loadData(
+    id: string,
+    onProgress: (progress: { loaded: number; total: number }) => void,
+    signal: AbortSignal,
+  ): Promise<Dataset>;
   emit(event: RunEvent): void;
   wasmFiles?: WasmFiles;
   /** Which backends Auto tries; those the machine is likely to have where absent. */
   candidates?: readonly Backend[];
 }
 
-/** Samples evaluated at once: large enough to be quick, small enough to pause between. */
-const EVALUATED_AT_ONCE = 250;
-
-/** After so long without a turn, messages are served. */
-const TURN = 12;
-
-interface Prepared {
-  document: NetworkDocument;
-  network: CompiledNetwork;
-  dataset: Dataset;
-  fields: string[];
-  train: Uint32Array;
-  validation: Uint32Array;
+/** A network with its weights, ready to be asked. */
+interface Ready {
+  trainer: Trainer;
+  prepared: Prepared;
+  /** Epochs behind the weights. */
+  behind: number;
 }
 
 export class Session {
   private control = new RunControl();
-  private prepared: Prepared | null = null;
-  private trainer: Trainer | null = null;
+  private ready: Ready | null = null;
+  private loop: Loop | null = null;
   private running: Promise<void> | null = null;
-  private epochsBehind = 0;
 
   constructor(private readonly options: SessionOptions) {}
 
   /** Trains until the end, a stop or a failure; which of them is told by events, not thrown. */
   async start(options: StartOptions): Promise<void> {
-    if (this.running) throw new Error('A run is going on already.');
+    this.refuseWhileRunning();
     this.control = new RunControl();
     if (options.paused) this.control.pause();
     this.running = this.run(options);
@@ -75,8 +70,11 @@ export class Session {
     this.control.pause();
   }
 
+  /** Goes on with a run at rest. */
   resume(): void {
+    if (!this.control.paused) return;
     this.control.resume();
+    if (this.loop) this.options.emit({ type: 'status', status: 'training' });
   }
 
   step(): void {
@@ -86,284 +84,158 @@ export class Session {
   /** Resolves once the run has ended. */
   async stop(): Promise<void> {
     this.control.stop();
-    await this.running?.catch(() => undefined);
+    await this.running;
   }
 
   /**
    * Makes trained weights ready to predict.
    * @throws Error while a run is going on, or where weights and network do not fit
    */
-  async load({
-    document,
-    weights,
-    backend,
-  }: {
-    document: NetworkDocument;
-    weights: WeightBundle;
-    backend: StartOptions['backend'];
-  }): Promise<void> {
-    if (this.running) throw new Error('A run is going on already.');
+  async load({ document, weights, backend }: Parameters<TrainingCommands['load']>[0]): Promise<void> {
+    this.refuseWhileRunning();
     prepareBackends(this.options.wasmFiles);
-    const prepared = await this.prepare(document);
+    const prepared = await prepare(document, (id) => this.data(id));
     await startBackend(backend === 'auto' ? 'wasm' : backend);
-    await this.replaceTrainer(prepared, weights);
+    await this.makeReady(prepared, weights);
   }
 
   async weights(): Promise<WeightBundle> {
-    const { trainer } = this.ready();
-    return { tensors: await trainer.weights(), epoch: this.epochsBehind };
+    const { trainer, behind } = this.asked();
+    return { tensors: await trainer.weights(), epoch: behind };
   }
 
   async probe(): Promise<Probe> {
-    const { trainer, prepared } = this.ready();
-    const { probe } = await this.evaluate(trainer, prepared);
-    return probe;
+    const { trainer, prepared, behind } = this.asked();
+    const evaluation = await evaluate(trainer, prepared, behind, async () => {
+      await yieldToMessages();
+      return this.ready?.trainer === trainer;
+    });
+    if (!evaluation) throw new Error('Another run has begun.');
+    return evaluation.probe;
   }
 
   async predict(input: Float32Array): Promise<number[]> {
-    const { trainer } = this.ready();
-    if (trainer.network.inputs.length !== 1)
-      throw new Error('This network has several inputs; one alone cannot be predicted.');
+    const { trainer } = this.asked();
+    const [only, ...others] = trainer.network.inputs;
+    if (!only || others.length > 0) throw new Error('This network has several inputs; one alone tells it too little.');
+    const size = only.shape.reduce<number>((product, length) => product * (length ?? 1), 1);
+    if (input.length !== size)
+      throw new RangeError(`The input “${only.node}” takes ${size} values, not ${input.length}.`);
     const loss = trainer.classifier;
     const raw = await trainer.predict([input], loss?.prediction ?? 0);
     return loss ? toProbabilities(loss, raw) : Array.from(raw);
   }
 
   dispose(): void {
-    this.trainer?.dispose();
-    this.trainer = null;
+    this.ready?.trainer.dispose();
+    this.ready = null;
   }
 
-  private ready(): { trainer: Trainer; prepared: Prepared } {
-    const { trainer, prepared } = this;
-    if (!trainer || !prepared) throw new Error('There is no trained network yet.');
-    return { trainer, prepared };
+  private refuseWhileRunning(): void {
+    if (this.running) throw new Error('A run is going on already.');
+  }
+
+  private asked(): Ready {
+    const { ready, loop } = this;
+    if (!ready) throw new Error('There is no trained network yet.');
+    return loop ? { ...ready, behind: loop.behind } : ready;
+  }
+
+  private data(id: string): Promise<Dataset> {
+    const { loadData, emit } = this.options;
+    return loadData(id, ({ loaded, total }) => emit({ type: 'data', loaded, total }), this.control.signal);
   }
 
   private async run(options: StartOptions): Promise<void> {
     const { emit } = this.options;
+    const { control } = this;
     try {
       emit({ type: 'status', status: 'preparing' });
       prepareBackends(this.options.wasmFiles);
-      const prepared = await this.prepare(options.document);
-      if (this.control.stopped) return emit({ type: 'status', status: 'stopped' });
-      await this.setBackend(options, prepared);
-      const trainer = await this.replaceTrainer(prepared, options.weights);
-      if (!this.control.paused) emit({ type: 'status', status: 'training' });
-      const finished = await this.epochs(trainer, prepared);
-      emit({ type: 'status', status: finished ? 'finished' : 'stopped' });
+      const prepared = await prepare(options.document, (id) => this.data(id));
+      // The last run's memory is free for the timing and for this one.
+      this.dispose();
+      if (!control.stopped) await this.chooseBackend(options, prepared);
+      if (!control.stopped) await this.train(prepared, options.weights);
+      else emit({ type: 'status', status: 'stopped' });
     } catch (error) {
-      if (process.env.DEBUG_RUN) console.error(error);
+      // A download that was broken off by a stop is no failure.
+      if (control.stopped && !(error instanceof RunError)) return emit({ type: 'status', status: 'stopped' });
+      // What is left of it cannot be trusted: weights may hold no numbers, or memory be gone.
+      this.dispose();
       emit(failureOf(error));
       emit({ type: 'status', status: 'failed' });
     }
   }
 
-  private async prepare(document: NetworkDocument): Promise<Prepared> {
-    const { dataset: id, validationSplit, seed } = document.training;
-    if (id === undefined)
-      throw new RunError('data', 'The network has no data set to learn from.', 'Choose one in the Data panel.');
-    const dataset = await this.options.loadData(id, ({ loaded, total }) =>
-      this.options.emit({ type: 'data', loaded, total }),
-    );
-    const network = compile(document, { fields: dataset.info.fields, logits: true });
-    const split = splitIndices(dataset.info.samples, {
-      seed,
-      ...(validationSplit !== undefined && { validationSplit }),
-    });
-    if (split.train.length === 0)
-      throw new RunError('data', 'No samples are left to train on.', 'Hold out a smaller share for validation.');
-    return {
-      document,
-      network,
-      dataset,
-      fields: fieldsRead(network),
-      train: split.train,
-      validation: split.validation,
-    };
+  private async train(prepared: Prepared, weights: WeightBundle | undefined): Promise<void> {
+    const { emit } = this.options;
+    const ready = await this.makeReady(prepared, weights);
+    const loop = new Loop(ready.trainer, prepared, this.control, emit, ready.behind);
+    this.loop = loop;
+    try {
+      if (!this.control.paused) emit({ type: 'status', status: 'training' });
+      const finished = await loop.run();
+      emit({ type: 'status', status: finished ? 'finished' : 'stopped' });
+    } finally {
+      ready.behind = loop.behind;
+      this.loop = null;
+    }
   }
 
-  private async setBackend({ backend, remembered }: StartOptions, prepared: Prepared): Promise<void> {
-    const { document, network, dataset, fields, train } = prepared;
+  private async chooseBackend({ backend, remembered }: StartOptions, prepared: Prepared): Promise<void> {
     let timings: BackendTiming[] = [];
     let chosen: Backend;
-    if (backend !== 'auto') chosen = backend;
-    else if (remembered && (await this.works(remembered.backend))) {
+    if (backend !== 'auto') {
+      chosen = backend;
+      await startBackend(backend);
+    } else if (remembered && (await starts(remembered.backend))) {
       chosen = remembered.backend;
       timings = remembered.timings;
     } else {
+      const { document, network, dataset, fields, train } = prepared;
       const batch = gatherBatch(dataset, fields, train.slice(0, document.training.batchSize));
       const macs = inferDocument(document, dataset.info.fields).totals?.macs ?? 0;
+      const work = (isKnown(macs) ? macs : 0) * document.training.batchSize;
       const candidates = this.options.candidates ?? likelyBackends();
-      const choice = await chooseBackend(network, document.training, batch, isKnown(macs) ? macs : 0, candidates);
-      chosen = choice.backend;
-      timings = choice.timings;
+      ({ backend: chosen, timings } = await chooseBackend(network, document.training, batch, work, candidates));
     }
-    await startBackend(chosen);
     this.options.emit({ type: 'backend', backend: chosen, threads: threadsInUse(), timings });
   }
 
-  private async works(backend: Backend): Promise<boolean> {
-    return startBackend(backend).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  private async replaceTrainer(prepared: Prepared, weights: WeightBundle | undefined): Promise<Trainer> {
-    this.trainer?.dispose();
-    this.trainer = null;
+  private async makeReady(prepared: Prepared, weights: WeightBundle | undefined): Promise<Ready> {
+    this.dispose();
     const { phases, seed } = prepared.document.training;
     const trainer = await Trainer.create(prepared.network, phases, seed);
-    if (weights) {
-      const misfit = prepared.network.weights.find(({ name, shape }) => {
-        const given = weights.tensors.find((tensor) => tensor.name === name);
-        return given?.shape.join() !== shape.join();
-      });
-      if (misfit) {
-        trainer.dispose();
-        throw new RunError(
-          'network',
-          `The trained weights do not fit: “${misfit.name}” has another shape now.`,
-          'Train the network anew.',
-        );
-      }
-      trainer.setWeights(new Map(weights.tensors.map(({ name, data }) => [name, data])));
-    }
-    this.trainer = trainer;
-    this.prepared = prepared;
-    this.epochsBehind = weights?.epoch ?? 0;
-    return trainer;
-  }
-
-  /** True where all epochs were run, false where the run was stopped. */
-  private async epochs(trainer: Trainer, prepared: Prepared): Promise<boolean> {
-    const { emit } = this.options;
-    const { epochs, batchSize, seed, shuffle } = prepared.document.training;
-    const { train, dataset, fields } = prepared;
-    const stepsPerEpoch = Math.ceil(train.length / batchSize);
-    const meter = new Meter(emit);
-    const began = this.epochsBehind;
-    let steps = 0;
-    let lastTurn = performance.now();
     try {
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const start = performance.now();
-        const order = shuffle ? shuffledIndices(train.length, seededRandom(seed + 7919 * (began + epoch))) : null;
-        meter.beginEpoch();
-        for (let step = 0; step < stepsPerEpoch; step++) {
-          const progress = (done = step + 1): Progress =>
-            progressOf(epoch, epochs, done, stepsPerEpoch, batchSize, meter);
-          const goOn = await this.control.mayGoOn(async () => {
-            await meter.flush(progress(step));
-            emit({ type: 'status', status: 'paused' });
-            emit({ type: 'weights', weights: await this.weights() });
-          });
-          if (!goOn) {
-            await meter.flush(progress(step));
-            if (steps > 0) emit({ type: 'weights', weights: await this.weights() });
-            return false;
-          }
-          const rows = Uint32Array.from({ length: Math.min(batchSize, train.length - step * batchSize) }, (_, row) => {
-            const at = step * batchSize + row;
-            return train[order ? (order[at] ?? 0) : at] ?? 0;
-          });
-          meter.beginStep();
-          const result = trainer.step(gatherBatch(dataset, fields, rows));
-          steps += 1;
-          await meter.endStep(steps, result, progress);
-          if (performance.now() - lastTurn >= TURN) {
-            await yieldToMessages();
-            lastTurn = performance.now();
-          }
-        }
-        await meter.flush(progressOf(epoch, epochs, stepsPerEpoch, stepsPerEpoch, batchSize, meter));
-        this.epochsBehind = began + epoch;
-        await this.endEpoch(trainer, prepared, epoch, steps, meter.means, start);
-        lastTurn = performance.now();
-      }
-      return true;
-    } finally {
-      meter.dispose();
+      if (weights) restore(trainer, weights);
+    } catch (error) {
+      trainer.dispose();
+      throw error;
     }
-  }
-
-  private async endEpoch(
-    trainer: Trainer,
-    prepared: Prepared,
-    epoch: number,
-    step: number,
-    means: { loss: number; accuracy: number | null },
-    start: number,
-  ): Promise<void> {
-    const { emit } = this.options;
-    const { loss, accuracy, probe } = await this.evaluate(trainer, prepared);
-    emit({
-      type: 'epoch',
-      result: {
-        epoch,
-        step,
-        loss: means.loss,
-        accuracy: means.accuracy,
-        validationLoss: loss,
-        validationAccuracy: accuracy,
-        seconds: (performance.now() - start) / 1000,
-      },
-    });
-    emit({ type: 'probe', probe });
-    emit({ type: 'weights', weights: await this.weights() });
-  }
-
-  /** Over the validation part, in inference mode. */
-  private async evaluate(
-    trainer: Trainer,
-    prepared: Prepared,
-  ): Promise<{ loss: number | null; accuracy: number | null; probe: Probe }> {
-    const { validation, dataset, fields, network } = prepared;
-    const epoch = this.epochsBehind;
-    if (validation.length === 0) return { loss: null, accuracy: null, probe: { epoch, ...EMPTY_PROBE } };
-    const output = trainer.classifier?.prediction ?? 0;
-    const outputs: Float32Array[] = [];
-    let total = 0;
-    for (let at = 0; at < validation.length; at += EVALUATED_AT_ONCE) {
-      const rows = validation.slice(at, at + EVALUATED_AT_ONCE);
-      const result = await trainer.evaluate(gatherBatch(dataset, fields, rows), output);
-      outputs.push(result.outputs);
-      total += result.loss * rows.length;
-      await yieldToMessages();
-    }
-    const probe = makeProbe(epoch, network, trainer.classifier, dataset, validation, joined(outputs));
-    const right = probe.confusion?.reduce((sum, row, actual) => sum + (row[actual] ?? 0), 0);
-    return { loss: total / validation.length, accuracy: right === undefined ? null : right / validation.length, probe };
+    this.ready = { trainer, prepared, behind: weights?.epoch ?? 0 };
+    return this.ready;
   }
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+const starts = (backend: Backend): Promise<boolean> =>
+  startBackend(backend).then(
+    () => true,
+    () => false,
+  );
 
-function progressOf(
-  epoch: number,
-  epochs: number,
-  done: number,
-  stepsPerEpoch: number,
-  batchSize: number,
-  meter: Meter,
-): Progress {
-  const pace = meter.millisecondsPerStep;
-  const left = (epochs - epoch) * stepsPerEpoch + (stepsPerEpoch - done);
-  return {
-    epoch,
-    epochs,
-    stepInEpoch: done,
-    stepsPerEpoch,
-    samplesPerSecond: pace === null ? 0 : (batchSize * 1000) / pace,
-    secondsLeft: pace === null ? null : (left * pace) / 1000,
-  };
+/** @throws RunError where the network has changed since, with the first weight that does not fit */
+function restore(trainer: Trainer, { tensors }: WeightBundle): void {
+  const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  for (const { name, shape } of trainer.network.weights) {
+    const found = given.get(name);
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (found?.shape.join() === shape.join() && found.data.length === size) continue;
+    throw new RunError(
+      'network',
+      `The trained weights do not fit: “${name}” ${found ? 'has another shape now' : 'is new'}.`,
+      'Train the network anew.',
+    );
+  }
+  trainer.setWeights(new Map(tensors.map(({ name, data }) => [name, data])));
 }

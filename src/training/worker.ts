@@ -26,8 +26,8 @@ let loaded: { id: string; dataset: Dataset } | null = null;
 const session = new Session({
   wasmFiles: WASM_FILES,
   emit,
-  async loadData(id, onProgress) {
-    if (loaded?.id !== id) loaded = { id, dataset: await loadDataset(id, { onProgress }) };
+  async loadData(id, onProgress, signal) {
+    if (loaded?.id !== id) loaded = { id, dataset: await loadDataset(id, { onProgress, signal }) };
     return loaded.dataset;
   },
 });

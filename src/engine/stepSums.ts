@@ -1,0 +1,53 @@
+/** Results of steps added up where they are, so that a GPU is asked for two numbers now and then and not at every step. */
+import { add, dispose, keep, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
+import { disposeResult, type StepResult } from './trainer';
+
+/** Sums over samples. */
+export interface Sums {
+  loss: number;
+  correct: number | null;
+  samples: number;
+}
+
+export class StepSums {
+  private loss: Scalar | null = null;
+  private correct: Scalar | null = null;
+  private samples = 0;
+
+  /** Takes a step's result over. */
+  add(result: StepResult): void {
+    const { loss, correct, samples } = result;
+    const [before, right] = [this.loss, this.correct];
+    tidy(() => {
+      const weighted = mul(loss, samples);
+      this.loss = keep(before ? add(before, weighted) : weighted) as Scalar;
+      if (correct) this.correct = keep(right ? add(right, correct) : correct.clone()) as Scalar;
+    });
+    this.samples += samples;
+    if (before) before.dispose();
+    if (right && right !== this.correct) right.dispose();
+    disposeResult(result);
+  }
+
+  /** What has been added since the last time; null where nothing was. */
+  async take(): Promise<Sums | null> {
+    const { loss, correct, samples } = this;
+    if (!loss) return null;
+    this.loss = null;
+    this.correct = null;
+    this.samples = 0;
+    try {
+      const [[total = Number.NaN], right] = await Promise.all([loss.data(), correct?.data()]);
+      return { loss: total, correct: right?.[0] ?? null, samples };
+    } finally {
+      dispose(correct ? [loss, correct] : [loss]);
+    }
+  }
+
+  dispose(): void {
+    this.loss?.dispose();
+    this.correct?.dispose();
+    this.loss = null;
+    this.correct = null;
+  }
+}

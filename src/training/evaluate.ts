@@ -1,0 +1,44 @@
+/** What a network says of the validation part, in inference mode. */
+import type { Trainer } from '@/engine';
+import { gatherBatch } from './batches';
+import type { Prepared } from './prepare';
+import { EMPTY_PROBE, makeProbe } from './probe';
+import type { Probe } from './protocol';
+
+interface Evaluation {
+  loss: number | null;
+  accuracy: number | null;
+  probe: Probe;
+}
+
+/** Samples at once: enough to be quick, and no longer than a training step, so that a pause is answered. */
+const chunkFor = (batchSize: number): number => Math.min(250, Math.max(32, 2 * batchSize));
+
+/**
+ * @param mayGoOn asked between batches; false ends it
+ * @returns null where it was ended
+ */
+export async function evaluate(
+  trainer: Trainer,
+  { document, network, dataset, fields, validation }: Prepared,
+  epoch: number,
+  mayGoOn: () => Promise<boolean>,
+): Promise<Evaluation | null> {
+  if (validation.length === 0) return { loss: null, accuracy: null, probe: { epoch, ...EMPTY_PROBE } };
+  const chunk = chunkFor(document.training.batchSize);
+  const output = trainer.classifier?.prediction ?? 0;
+  let outputs = new Float32Array();
+  let total = 0;
+  for (let at = 0; at < validation.length; at += chunk) {
+    if (!(await mayGoOn())) return null;
+    const rows = validation.subarray(at, at + chunk);
+    const result = await trainer.evaluate(gatherBatch(dataset, fields, rows), output);
+    const width = result.outputs.length / rows.length;
+    if (at === 0) outputs = new Float32Array(width * validation.length);
+    outputs.set(result.outputs, at * width);
+    total += result.loss * rows.length;
+  }
+  const probe = makeProbe(epoch, network, trainer.classifier, dataset, validation, outputs);
+  const right = probe.confusion?.reduce((sum, row, actual) => sum + (row[actual] ?? 0), 0);
+  return { loss: total / validation.length, accuracy: right === undefined ? null : right / validation.length, probe };
+}
