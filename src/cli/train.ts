@@ -17,22 +17,26 @@ function wholeNumber(name: string, text: string | undefined, least: number): num
 
 const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(2)} %`);
 
-/** One line for people, or one JSON object. */
+/** An event as a line for people; null where it is none of their business. */
+function lineFor(event: RunEvent): string | null {
+  if (event.type === 'backend') return `Training on ${event.backend}.`;
+  if (event.type !== 'epoch') return null;
+  const { epoch, loss, accuracy, validationLoss, validationAccuracy, seconds } = event.result;
+  const validation =
+    validationLoss === null ? '' : `   validation: loss ${validationLoss.toFixed(4)} ${percent(validationAccuracy)}`;
+  return `Epoch ${epoch}: loss ${loss.toFixed(4)} ${percent(accuracy)}${validation}   ${seconds.toFixed(1)} s`;
+}
+
+/** The same as one JSON object. */
+function objectFor(event: RunEvent): object | null {
+  if (event.type === 'backend') return event;
+  return event.type === 'epoch' ? { type: 'epoch', ...event.result } : null;
+}
+
 function report(event: RunEvent, json: boolean): void {
-  if (event.type === 'epoch') {
-    const { result } = event;
-    if (json) return console.log(JSON.stringify({ type: 'epoch', ...result }));
-    const validation =
-      result.validationLoss === null
-        ? ''
-        : `   validation: loss ${result.validationLoss.toFixed(4)} ${percent(result.validationAccuracy)}`;
-    console.log(
-      `Epoch ${result.epoch}: loss ${result.loss.toFixed(4)} ${percent(result.accuracy)}${validation}   ${result.seconds.toFixed(1)} s`,
-    );
-  } else if (event.type === 'backend') {
-    if (json) console.log(JSON.stringify(event));
-    else console.log(`Training on ${event.backend}.`);
-  }
+  const object = json ? objectFor(event) : null;
+  const line = object ? JSON.stringify(object) : json ? null : lineFor(event);
+  if (line !== null) console.log(line);
 }
 
 export const train = defineCommand({
