@@ -8,7 +8,7 @@ import {
   type Training,
 } from '@/document';
 
-const ROW = 130;
+const ROW = 112;
 
 /** One layer of a chain: `id`, type, hyperparameters; wired to the one before, or to those named. */
 export interface Link {

@@ -29,14 +29,18 @@ const bench = {
         });
         const began = performance.now();
         await page.goto(address);
-        await page.getByRole('button', { name: /^Train/ }).first().waitFor();
+        await page
+          .getByRole('button', { name: /^Train/ })
+          .first()
+          .waitFor();
         await page.getByText('Conv2D').first().waitFor();
         times.push(performance.now() - began);
         sizes = await Promise.all(bodies);
         await page.close();
       }
       times.sort((a, b) => a - b);
-      const total = (kind: string): number => sizes.reduce((sum, [of, size]) => (of === kind ? sum + size : sum), 0) / 1024;
+      const total = (kind: string): number =>
+        sizes.reduce((sum, [of, size]) => (of === kind ? sum + size : sum), 0) / 1024;
       const row = (name: string, value: string): string => `| ${name} | ${value} |`;
       return {
         table: [
@@ -47,7 +51,9 @@ const bench = {
           row('page, gzipped', `${total('document').toFixed(1)} KB`),
           row('until layers show and Train answers (median of 5)', `${(times[2] ?? 0).toFixed(0)} ms`),
         ].join('\n'),
-        notes: ['The training worker with TensorFlow.js is loaded by the first press of Train, and is not part of this.'],
+        notes: [
+          'The training worker with TensorFlow.js is loaded by the first press of Train, and is not part of this.',
+        ],
       };
     } finally {
       await browser.close();
