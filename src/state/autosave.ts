@@ -3,13 +3,13 @@
  * with the same network never overwrite each other: the second to save goes on as a copy.
  */
 import { create } from 'zustand';
-import type { NetworkDocument } from '@/document';
-import { renameDocument } from '@/document';
+import { type NetworkDocument, renameDocument } from '@/document';
+import { formatNative, parseNative } from '@/formats';
+import { forgetUnsaved, keepUnsaved, lastOpen, rememberOpen, unsavedOf } from './leaving';
 import { useNetwork } from './network';
 import { ConflictError, loadNetwork, saveNetwork } from './storage';
 
 const DELAY = 600;
-const LAST = 'tensorloom.last.v1';
 
 interface SavingStore {
   state: 'saved' | 'saving' | 'unsaved' | 'failed';
@@ -23,59 +23,60 @@ export interface SavingNotices {
   onFailure(message: string): void;
 }
 
-let revision: number | null = null;
-let saved: NetworkDocument | null = null;
+/** What the database holds of the open network, as far as this tab knows. */
+let kept: { document: NetworkDocument; revision: number } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let writing: Promise<void> | null = null;
 let failed = false;
+let notices: SavingNotices | null = null;
 
-const isUnsaved = (): boolean => useNetwork.getState().document !== saved;
+const isUnsaved = (): boolean => useNetwork.getState().document !== kept?.document;
 
-/** The network that was open last, if it can be read. */
-export async function reopenLast(onFailure: (message: string) => void): Promise<void> {
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Brings back the network that was open last, with the edits that were not saved when the page was left. */
+export async function reopenLast(): Promise<void> {
+  const id = lastOpen();
+  if (id === null) return;
   try {
-    const id = localStorage.getItem(LAST);
-    if (id === null) return;
-    await openSaved(id);
+    const found = await loadNetwork(id);
+    const edits = unsavedOf(id);
+    const newer = edits && edits.revision === (found?.revision ?? null) ? parseNative(edits.text) : null;
+    const document = newer ?? found?.document;
+    if (document) show(id, document, found);
   } catch (error) {
-    onFailure(`The last network could not be opened: ${error instanceof Error ? error.message : String(error)}`);
+    notices?.onFailure(`The last network could not be opened. ${textOf(error)} It is kept as it is.`);
   }
 }
 
 /** @throws where the record cannot be read; the open network stays */
 export async function openSaved(id: string): Promise<void> {
-  await saveNow();
   const found = await loadNetwork(id);
-  if (!found) return;
-  revision = found.revision;
-  saved = found.document;
-  useNetwork.getState().open(found.document, id);
-  remember(id);
+  if (!found) throw new Error('This network is no longer there.');
+  await saveNow();
+  show(id, found.document, found);
 }
 
 /** Opens a network that is not saved yet, after the present one is safe. */
 export async function openNew(document: NetworkDocument): Promise<void> {
   await saveNow();
-  revision = null;
-  saved = null;
-  useNetwork.getState().open(document);
+  show(crypto.randomUUID(), document, null);
   await saveNow();
 }
 
-function remember(id: string): void {
-  try {
-    localStorage.setItem(LAST, id);
-  } catch {
-    // Without storage there is nothing to come back to.
-  }
+function show(id: string, document: NetworkDocument, saved: typeof kept): void {
+  kept = saved;
+  useNetwork.getState().open(document, id);
+  rememberOpen(id);
+  if (isUnsaved()) void saveNow();
+  else useSaving.setState({ state: 'saved' });
 }
-
-let notices: SavingNotices | null = null;
 
 /** Saves what is not saved; never throws. */
 export async function saveNow(): Promise<void> {
   clearTimeout(timer);
-  await writing;
+  // Another caller may have begun to write while this one was waiting.
+  while (writing) await writing;
   if (!isUnsaved()) return;
   writing = write().finally(() => {
     writing = null;
@@ -87,47 +88,62 @@ async function write(): Promise<void> {
   const { document, id } = useNetwork.getState();
   useSaving.setState({ state: 'saving' });
   try {
-    revision = await saveNetwork(id, document, revision);
-    saved = document;
+    const revision = await saveNetwork(id, document, kept?.revision ?? null);
+    kept = { document, revision };
     failed = false;
-    remember(id);
+    rememberOpen(id);
+    forgetUnsaved(id);
     useSaving.setState({ state: isUnsaved() ? 'unsaved' : 'saved' });
   } catch (error) {
-    if (error instanceof ConflictError) return goOnAsCopy(document);
+    if (error instanceof ConflictError) return goOnAsCopy();
     useSaving.setState({ state: 'failed' });
-    if (!failed) notices?.onFailure(`The browser cannot keep this network (${error instanceof Error ? error.message : String(error)}). Export it as a file to be safe.`);
+    if (!failed)
+      notices?.onFailure(
+        `The browser cannot keep this network (${textOf(error)}). Everything else works; export it as a file to be safe.`,
+      );
     failed = true;
   }
 }
 
 /** Both stay: what the other tab saved under the old id, this one's under a new. */
-async function goOnAsCopy(document: NetworkDocument): Promise<void> {
-  const id = crypto.randomUUID();
+async function goOnAsCopy(): Promise<void> {
+  const { document, edit, id } = useNetwork.getState();
   const name = `${document.name} (copy)`;
-  revision = null;
-  useNetwork.setState({ id });
-  useNetwork.getState().edit('go on as a copy', (current) => renameDocument(current, name));
+  forgetUnsaved(id);
+  kept = null;
+  useNetwork.setState({ id: crypto.randomUUID() });
+  edit('Go on as a copy', (current) => renameDocument(current, name));
   notices?.onCopy(name);
   await write();
+}
+
+/** What the database would not be told in time. */
+function keepWhatIsUnsaved(): void {
+  const { document, id } = useNetwork.getState();
+  if (isUnsaved()) keepUnsaved(id, { text: formatNative(document), revision: kept?.revision ?? null });
 }
 
 /** Starts saving; gives the way to stop. */
 export function startAutosave(told: SavingNotices): () => void {
   notices = told;
   const stop = useNetwork.subscribe((state, before) => {
-    if (state.document === before.document || state.document === saved) return;
+    if (state.document === before.document || !isUnsaved()) return;
     useSaving.setState({ state: 'unsaved' });
     clearTimeout(timer);
     timer = setTimeout(() => void saveNow(), DELAY);
   });
   const leave = (): void => {
-    if (globalThis.document.visibilityState === 'hidden') void saveNow();
+    keepWhatIsUnsaved();
+    void saveNow();
   };
-  globalThis.document.addEventListener('visibilitychange', leave);
+  const hide = (): void => {
+    if (globalThis.document.visibilityState === 'hidden') leave();
+  };
+  globalThis.document.addEventListener('visibilitychange', hide);
   addEventListener('pagehide', leave);
   return () => {
     stop();
-    globalThis.document.removeEventListener('visibilitychange', leave);
+    globalThis.document.removeEventListener('visibilitychange', hide);
     removeEventListener('pagehide', leave);
   };
 }

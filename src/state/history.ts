@@ -21,7 +21,13 @@ const COALESCING = 1000;
 export const emptyHistory = <T>(): History<T> => ({ past: [], future: [], open: null });
 
 /** Takes note that `before` is about to change. */
-export function record<T>(history: History<T>, before: T, label: string, coalesce: string | undefined, now: number): History<T> {
+export function record<T>(
+  history: History<T>,
+  before: T,
+  label: string,
+  coalesce: string | undefined,
+  now: number,
+): History<T> {
   const open = coalesce === undefined ? null : { key: coalesce, until: now + COALESCING };
   const grows = coalesce !== undefined && history.open?.key === coalesce && now <= history.open.until;
   if (grows && history.past.length > 0) return { past: history.past, future: [], open };

@@ -12,9 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
-  Enter: 'Enter',
   '-': '−',
-  '\\?': '?',
 };
 
 const keyName = (key: string): string =>

@@ -1,2 +1,10 @@
-export { ConflictError, deleteNetwork, listNetworks, loadNetwork, type SavedNetwork, saveNetwork } from './networks';
+export {
+  ConflictError,
+  deleteNetwork,
+  listNetworks,
+  loadNetwork,
+  renameNetwork,
+  type SavedNetwork,
+  saveNetwork,
+} from './networks';
 export { deleteWeights, loadWeights, saveWeights } from './weights';

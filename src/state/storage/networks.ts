@@ -1,6 +1,6 @@
 /** Saved networks. A revision counts up at every write, so that two tabs never overwrite each other unseen. */
 import { z } from 'zod';
-import type { NetworkDocument } from '@/document';
+import { DocumentError, type NetworkDocument, renameDocument } from '@/document';
 import { formatNative, parseNative } from '@/formats';
 import { database } from './database';
 
@@ -34,7 +34,13 @@ export async function saveNetwork(id: string, document: NetworkDocument, expecte
     throw new ConflictError('Another tab has saved this network since.');
   }
   const revision = (found ?? 0) + 1;
-  const value: SavedNetwork = { id, name: document.name, text: formatNative(document), updatedAt: Date.now(), revision };
+  const value: SavedNetwork = {
+    id,
+    name: document.name,
+    text: formatNative(document),
+    updatedAt: Date.now(),
+    revision,
+  };
   await transaction.store.put(value, id);
   await transaction.done;
   return revision;
@@ -44,19 +50,29 @@ export async function saveNetwork(id: string, document: NetworkDocument, expecte
 export async function loadNetwork(id: string): Promise<{ document: NetworkDocument; revision: number } | null> {
   const value = await (await database()).get('networks', id);
   if (value === undefined) return null;
-  const { text, revision } = record.parse(value);
-  return { document: parseNative(text), revision };
+  const read = record.safeParse(value);
+  if (!read.success) throw new DocumentError('The saved record is damaged.');
+  return { document: parseNative(read.data.text), revision: read.data.revision };
 }
 
-/** All readable records, the newest first. */
-export async function listNetworks(): Promise<SavedNetwork[]> {
-  const values = await (await database()).getAll('networks');
-  return values
-    .flatMap((value) => {
-      const read = record.safeParse(value);
-      return read.success ? [read.data] : [];
-    })
-    .sort((a, b) => b.updatedAt - a.updatedAt);
+/** All readable records, the newest first, and the ids of those that are damaged: they stay where they are. */
+export async function listNetworks(): Promise<{ networks: SavedNetwork[]; damaged: string[] }> {
+  const store = (await database()).transaction('networks').store;
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  const networks: SavedNetwork[] = [];
+  const damaged: string[] = [];
+  for (const [at, value] of values.entries()) {
+    const read = record.safeParse(value);
+    if (read.success) networks.push(read.data);
+    else damaged.push(keys[at] ?? '');
+  }
+  return { networks: networks.sort((a, b) => b.updatedAt - a.updatedAt), damaged };
+}
+
+/** Renames a network that is not open. */
+export async function renameNetwork(id: string, name: string): Promise<void> {
+  const found = await loadNetwork(id);
+  if (found) await saveNetwork(id, renameDocument(found.document, name), found.revision);
 }
 
 /** Takes a network away with its weights; gives what brings both back. */
