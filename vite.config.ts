@@ -11,12 +11,12 @@ const isolation = {
 };
 
 /**
- * Nothing from another host, no eval. WebAssembly may compile, tfjs starts its threads from blobs,
- * and the component libraries set inline styles.
+ * Nothing from another host, no eval. WebAssembly may compile, tfjs starts its threads from blobs (which
+ * only scripts of this page can make), and the component libraries set inline styles.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  "script-src 'self' 'wasm-unsafe-eval' blob:",
   "worker-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
