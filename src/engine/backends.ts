@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-backend-webgpu';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, engine, env, getBackend, memory, ready, setBackend } from '@tensorflow/tfjs-core';
 import { correctTfjs } from './corrections';
+import { decideOnThreads, threadsWanted } from './threads';
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
@@ -26,13 +27,13 @@ export function prepareBackends(files?: WasmFiles): void {
   correctTfjs();
   if (files) {
     setWasmPaths({ ...files });
-    setThreadsCount(Math.max(1, Math.floor(hardwareThreads() / 2)));
+    setThreadsCount(threadsWanted());
   }
+  // WebGL by a program is slow, but right: a person may choose it.
+  env().set('SOFTWARE_WEBGL_ENABLED', true);
   // Textures that are freed go back to the driver beyond 256 MB, else a long session keeps them all.
   env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 256e6);
 }
-
-const hardwareThreads = (): number => (typeof navigator === 'undefined' ? 2 : (navigator.hardwareConcurrency ?? 2));
 
 /** What this machine may have, before trying. */
 export function likelyBackends(): Backend[] {
@@ -50,19 +51,27 @@ const START_LIMIT = 10_000;
  */
 export async function startBackend(name: Backend): Promise<void> {
   if (engine().backendName === name) return;
-  const set = await within(START_LIMIT, setBackend(name));
-  if (!set || engine().backendName !== name) throw new Error(`${name} is not available on this machine.`);
+  if (name === 'wasm') await decideOnThreads();
+  const reason = await within(START_LIMIT, setBackend(name));
+  if (reason !== null || engine().backendName !== name) {
+    throw new Error(`${name} is not available on this machine${reason ? ` (${reason})` : ''}.`);
+  }
   await ready();
   watchDevice();
 }
 
-async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
+/** Why a backend did not start in time; null where it did. */
+async function within(milliseconds: number, started: Promise<boolean>): Promise<string | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`it did not start within ${milliseconds / 1000} seconds`), milliseconds);
   });
+  const outcome = started.then(
+    (success) => (success ? null : ''),
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
   try {
-    return await Promise.race([promise.catch(() => null), late]);
+    return await Promise.race([outcome, late]);
   } finally {
     clearTimeout(timer);
   }
