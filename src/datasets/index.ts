@@ -5,5 +5,5 @@ export type { DownloadProgress, ReadData } from './files';
 export { type LoadOptions, loadDataset } from './load';
 export { classCounts, type Pixels, sampleClass, samplePixels } from './preview';
 export { seededRandom, shuffledIndices } from './random';
-export { DEFAULT_VALIDATION_SPLIT, type Split, splitIndices } from './split';
+export { type Split, splitIndices } from './split';
 export type { Column, Dataset, DatasetInfo, FieldSpec, Fields } from './types';

@@ -145,4 +145,4 @@ export type Phase = z.infer<typeof phase>;
 export type Training = z.infer<typeof training>;
 export type NetworkDocument = z.infer<typeof documentSchema>;
 
-export { optimizer as optimizerSchema, training as trainingSchema };
+export { optimizer as optimizerSchema };

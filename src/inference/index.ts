@@ -1,5 +1,5 @@
 export { canFollow, canInsert, healsBetween, refusalToConnect } from './connect';
 export { createInferencer, type FieldsOf, type Inferencer, inferDocument } from './inferencer';
-export { applyRepair, makeRoom } from './repairs';
+export { applyRepair } from './repairs';
 export { downstreamOf } from './topology';
 export type * from './types';

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addNode, removeNodes, renameDocument, setParams } from '@/document';
+import { galleryEntry } from '@/gallery';
+import { useNetwork } from '@/state/network';
+import { useSelection } from '@/state/selection';
+
+const lenet = galleryEntry('lenet-5')?.document;
+const { edit, undo, redo, open } = useNetwork.getState();
+const now = () => useNetwork.getState();
+
+beforeEach(() => {
+  if (lenet) open(lenet);
+});
+
+describe('the open network', () => {
+  it('infers with every edit', () => {
+    expect(now().inference.totals?.parameters).toBe(61_706);
+    edit('More filters', (document) => setParams(document, 'conv1', { filters: 12 }));
+    expect(now().inference.nodes.get('conv1')?.parameters).toBe(312);
+    undo();
+    expect(now().inference.totals?.parameters).toBe(61_706);
+  });
+
+  it('gives the very same document back', () => {
+    edit('Rename', (document) => renameDocument(document, 'Other'));
+    undo();
+    expect(now().document).toBe(lenet);
+    redo();
+    expect(now().document.name).toBe('Other');
+  });
+
+  it('leaves no trace of an edit that changes nothing', () => {
+    edit('Nothing', (document) => document);
+    expect(now().undoLabel).toBeNull();
+  });
+
+  it('says what would be undone and done again', () => {
+    edit('Add Dense', (document) => addNode(document, { type: 'dense' }).document);
+    expect([now().undoLabel, now().redoLabel]).toEqual(['Add Dense', null]);
+    undo();
+    expect([now().undoLabel, now().redoLabel]).toEqual([null, 'Add Dense']);
+  });
+
+  it('takes typing in a row as one step', () => {
+    for (const name of ['A', 'Ab', 'Abc'])
+      edit('Rename', (document) => renameDocument(document, name), { coalesce: 'name' });
+    undo();
+    expect(now().document).toBe(lenet);
+  });
+
+  it('brings the selection back with the nodes', () => {
+    useSelection.getState().select(['dense1', 'dense2']);
+    edit('Delete', (document) => removeNodes(document, ['dense1']));
+    expect([...useSelection.getState().nodes]).toEqual(['dense2']);
+    undo();
+    expect([...useSelection.getState().nodes]).toEqual(['dense1', 'dense2']);
+  });
+
+  it('begins a history of its own with each network', () => {
+    edit('Rename', (document) => renameDocument(document, 'Other'));
+    const { id } = now();
+    if (lenet) open(lenet);
+    expect(now().undoLabel).toBeNull();
+    expect(now().id).not.toBe(id);
+  });
+});
