@@ -11,7 +11,7 @@ export function TrainingPanel() {
   return (
     <section aria-label="Training" className="@container h-full overflow-auto text-[13px]">
       <div className="grid min-h-full grid-cols-[minmax(0,1fr)] @2xl:grid-cols-[256px_minmax(0,1fr)] @4xl:h-full @4xl:grid-cols-[224px_minmax(0,1fr)_300px] @6xl:grid-cols-[272px_minmax(0,1fr)_400px]">
-        <div className="flex flex-col gap-2 border-line p-3 @4xl:[--label:80px] @6xl:[--label:104px] @2xl:row-span-2 @2xl:border-r @4xl:row-span-1 @4xl:overflow-y-auto">
+        <div className="flex flex-col gap-2 border-line p-3 @4xl:[--label:92px] @6xl:[--label:104px] @2xl:row-span-2 @2xl:border-r @4xl:row-span-1 @4xl:overflow-y-auto">
           <Controls />
           <Settings />
         </div>

@@ -1,3 +1,0 @@
-export { TrainingPanel } from './TrainingPanel';
-export { TrainingStatus } from './TrainingStatus';
-export { type TrainCommands, useTrain } from './useTrain';
