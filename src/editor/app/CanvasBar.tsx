@@ -11,7 +11,7 @@ export function CanvasBar() {
     <div
       role="toolbar"
       aria-label="View"
-      className="absolute bottom-2 left-2 z-10 flex rounded-lg border border-line bg-panel p-0.5"
+      className="absolute bottom-2 left-2 z-10 flex max-md:hidden rounded-lg border border-line bg-panel p-0.5"
     >
       <BarButton id="view.zoomOut" label="Zoom out">
         <Minus size={15} />

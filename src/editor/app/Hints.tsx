@@ -19,10 +19,10 @@ export function Hints() {
   return (
     <aside
       aria-label="Hint"
-      className="absolute bottom-13 left-2 z-10 w-72 max-w-[calc(100%-16px)] rounded-lg border border-line bg-raised p-3"
+      className="absolute bottom-13 left-2 z-10 w-[min(18rem,calc(50%-4.5rem))] rounded-lg max-md:w-64 border border-line bg-raised p-3"
     >
       <p>{text}</p>
-      <div className="mt-2 flex items-center justify-between">
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-1.5">
         <span className="text-xs text-muted">
           {at + 1} of {HINTS.length}
         </span>

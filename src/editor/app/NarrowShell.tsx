@@ -15,7 +15,7 @@ export function NarrowShell() {
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="relative min-h-0 flex-1">
         <Work />
-        <div className="absolute right-2 bottom-2 z-10 flex gap-1.5">
+        <div className="absolute right-2 bottom-6 z-10 flex gap-1.5">
           <Drawer title="Layers" side="left" icon={<Layers size={14} aria-hidden />}>
             <Palette />
           </Drawer>
