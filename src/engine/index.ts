@@ -8,7 +8,7 @@ export {
   threadsInUse,
   type WasmFiles,
 } from './backends';
-export { argMax, isClassification, predictedClass, toProbabilities } from './metrics';
+export { predictedClass, toProbabilities } from './metrics';
 export { isSoftwareRendered } from './software';
 export { StepSums, type Sums } from './stepSums';
 export { type Batch, type BatchField, disposeResult, type StepResult, Trainer } from './trainer';

@@ -22,7 +22,7 @@ import type { CompiledLoss, CompiledNetwork } from '@/compiler';
 import type { Phase } from '@/document';
 import { checkDevice } from './backends';
 import { lossOf } from './losses';
-import { isClassification } from './metrics';
+import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
 import { createUpdater, type Updater } from './optimizers/updater';
 import { seedSteps } from './random';
@@ -34,6 +34,8 @@ export interface BatchField {
   data: Float32Array | Int32Array;
   shape: readonly number[];
   dtype: 'float32' | 'int32';
+  /** Whether the values are class indices, so that right answers can be counted. */
+  isClass?: boolean;
 }
 
 /** Sums over a batch that are read back when they are needed. */
@@ -44,6 +46,9 @@ export interface StepResult {
   correct: Scalar | null;
   samples: number;
 }
+
+/** A batch on the backend, by field. */
+type Fields = Readonly<Record<string, Tensor>>;
 
 interface PhasePlan {
   losses: readonly CompiledLoss[];
@@ -75,9 +80,9 @@ export class Trainer {
     return new Trainer(network, built, plans);
   }
 
-  /** The loss whose answers are counted and shown: the first that has classes. */
+  /** The loss whose answers are counted and shown. */
   get classifier(): CompiledLoss | null {
-    return this.network.losses.find(isClassification) ?? null;
+    return classifierOf(this.network.losses);
   }
 
   /** One step of each phase, in order. The caller disposes of the result. */
@@ -99,7 +104,7 @@ export class Trainer {
     try {
       const { value, grads } = variableGrads(() => {
         const outputs = this.forward(inputs.model, true);
-        correct = this.countCorrect(outputs, inputs.fields);
+        correct = this.countCorrect(outputs, inputs.fields, batch);
         return this.total(losses, outputs, inputs.fields) as Scalar;
       }, variables);
       updater.apply(variables, grads);
@@ -110,18 +115,14 @@ export class Trainer {
     }
   }
 
-  private total(
-    losses: readonly CompiledLoss[],
-    outputs: readonly Tensor[],
-    fields: Readonly<Record<string, Tensor>>,
-  ): Tensor {
+  private total(losses: readonly CompiledLoss[], outputs: readonly Tensor[], fields: Fields): Tensor {
     let total: Tensor = scalar(0);
     for (const loss of losses) total = add(total, this.one(loss, outputs, fields));
     for (const penalty of this.built.model.calculateLosses()) total = add(total, penalty);
     return total;
   }
 
-  private one(loss: CompiledLoss, outputs: readonly Tensor[], fields: Readonly<Record<string, Tensor>>): Tensor {
+  private one(loss: CompiledLoss, outputs: readonly Tensor[], fields: Fields): Tensor {
     const prediction = outputs[loss.prediction];
     const target = 'field' in loss.target ? fields[loss.target.field] : outputs[loss.target.output];
     if (!prediction || !target) throw new Error(`The loss “${loss.node}” has no target in this data set.`);
@@ -134,21 +135,19 @@ export class Trainer {
   }
 
   /** Outside the tape in effect: no weight depends on it. Kept beyond it. */
-  private countCorrect(outputs: readonly Tensor[], fields: Readonly<Record<string, Tensor>>): Scalar | null {
+  private countCorrect(outputs: readonly Tensor[], fields: Fields, batch: Batch): Scalar | null {
     const loss = this.classifier;
-    if (!loss || !('field' in loss.target)) return null;
+    if (!loss || !('field' in loss.target) || !batch[loss.target.field]?.isClass) return null;
     const [prediction, target] = [outputs[loss.prediction], fields[loss.target.field]];
-    if (!prediction || target?.dtype !== 'int32') return null;
+    if (!prediction || !target) return null;
+    const width = prediction.shape.at(-1) ?? 1;
+    const threshold = thresholdOf(loss, width);
+    if (prediction.size / (threshold === null ? width : 1) !== target.size) return null;
     return keep(
       tidy(() => {
-        const labels = reshape(target, [target.size]);
-        if (loss.params.mode === 'binary') {
-          const threshold = loss.logits !== null || loss.params.from === 'logits' ? 0 : 0.5;
-          const yes = cast(greater(reshape(prediction, [prediction.size]), threshold), 'int32');
-          return sum(cast(equal(yes, labels), 'int32')) as Scalar;
-        }
-        const chosen = reshape(argMax(prediction, -1), [target.size]);
-        return sum(cast(equal(chosen, labels), 'int32')) as Scalar;
+        const chosen = threshold === null ? argMax(prediction, -1) : cast(greater(prediction, threshold), 'int32');
+        const right = equal(reshape(chosen, [target.size]), reshape(target, [target.size]));
+        return sum(cast(right, 'int32')) as Scalar;
       }),
     );
   }

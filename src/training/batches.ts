@@ -31,5 +31,5 @@ function gatherColumn({ spec, data, scale }: Column, indices: Uint32Array): Batc
     const [from, to] = [index * size, row * size];
     for (let at = 0; at < size; at++) values[to + at] = (data[from + at] ?? 0) * scale;
   }
-  return { data: values, shape: spec.shape, dtype: spec.dtype };
+  return { data: values, shape: spec.shape, dtype: spec.dtype, isClass: spec.kind === 'class' };
 }

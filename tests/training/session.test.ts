@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DatasetError } from '@/datasets';
+import type { Json } from '@/document';
 import { tensorsHeld } from '@/engine';
 import type { RunEvent, WeightBundle } from '@/training/protocol';
 import { network, pictures, points, recorded, sgd, statuses, told } from './support';
@@ -278,6 +279,44 @@ describe('a trained network', () => {
     const { session } = recorded();
     await expect(session.predict(sample)).rejects.toThrow('no trained network');
     await expect(session.weights()).rejects.toThrow('no trained network');
+  });
+});
+
+describe('other losses', () => {
+  const withLoss = (type: string, params: Record<string, Json>, dense: Record<string, Json>) => {
+    const document = network({ epochs: 8 });
+    const { loss: _, dense: __, ...nodes } = document.graph.nodes;
+    const changed = { ...nodes, dense: { type: 'dense', params: dense }, loss: { type, params } };
+    return { ...document, graph: { ...document.graph, nodes: changed } };
+  };
+
+  it('a squared error against a class teaches classes, and its right answers are counted', async () => {
+    const { session, events } = recorded();
+    const document = withLoss('meanSquaredError', { target: 'label' }, { units: 3 });
+    await session.start({ document, backend: 'wasm' });
+    const last = told(events, 'epoch').at(-1)?.result;
+    expect(last?.accuracy).toBeGreaterThan(0.8);
+    expect(last?.validationAccuracy).toBeGreaterThan(0.8);
+    expect(
+      told(events, 'probe')
+        .at(-1)
+        ?.probe.confusion?.flat()
+        .reduce((a, b) => a + b, 0),
+    ).toBe(40);
+  });
+
+  it.each(['sigmoid', 'linear'])('yes or no, from a %s', async (activation) => {
+    const dataset = pictures(100, 40, 2);
+    const { session, events } = recorded({ dataset });
+    const from = activation === 'linear' ? 'logits' : 'probabilities';
+    const document = withLoss('crossEntropy', { target: 'label', mode: 'binary', from }, { units: 1, activation });
+    await session.start({ document, backend: 'wasm' });
+    const last = told(events, 'epoch').at(-1)?.result;
+    expect(last?.accuracy).toBeGreaterThan(0.9);
+    expect(last?.validationAccuracy).toBeGreaterThan(0.9);
+    const chances = await session.predict(Float32Array.from({ length: 16 }, (_, at) => (at < 8 ? 0.7 : 0.2)));
+    expect(chances).toHaveLength(2);
+    expect(chances[0]).toBeGreaterThan(0.5);
   });
 });
 
