@@ -1,9 +1,9 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { CompiledNetwork, CompiledWeight, KerasLayer } from '@/compiler';
 import { type Json, optimizerSchema, type Phase } from '@/document';
 import { type Batch, disposeResult, Trainer } from '@/engine';
 import { KERAS } from './keras';
+import { kerasNetwork } from './kerasNetwork';
 import { expectClose, IN_NODE, use } from './support';
 
 const { training } = KERAS;
@@ -16,65 +16,7 @@ const phase = (settings: Record<string, Json>, train: Phase['train'] = 'all'): P
 
 const MOMENTUM = phase({ type: 'sgd', learningRate: 0.05, momentum: 0.9 });
 
-const layer = (name: string, className: string, config: Record<string, Json>, ...from: string[]): KerasLayer => ({
-  name,
-  className,
-  config,
-  trainable: true,
-  calls: from.length > 0 ? [from.map((source) => ({ layer: source, call: 0, tensor: 0 }))] : [],
-  output: [],
-  node: name,
-});
-
-const penalty = (l1: number, l2: number): Json => ({ class_name: 'L1L2', config: { l1, l2 } });
-
-/** The network of keras_numbers.py, in the compiler's words. */
-const NETWORK: CompiledNetwork = {
-  model: {
-    name: 'network',
-    layers: [
-      layer('image', 'InputLayer', { batch_shape: [null, 9, 9, 2], dtype: 'float32' }),
-      layer(
-        'conv1',
-        'Conv2D',
-        { filters: 4, kernel_size: 3, strides: 2, padding: 'same', kernel_regularizer: penalty(0.01, 0.02) },
-        'image',
-      ),
-      layer('norm', 'BatchNormalization', { momentum: 0.9 }, 'conv1'),
-      layer('leaky', 'Activation', { activation: 'leaky_relu' }, 'norm'),
-      layer('conv2', 'Conv2D', { filters: 4, kernel_size: 3, padding: 'same', groups: 2, activation: 'gelu' }, 'leaky'),
-      layer('add', 'Add', {}, 'leaky', 'conv2'),
-      layer('pool', 'MaxPooling2D', { pool_size: 2, strides: 1, padding: 'same' }, 'add'),
-      layer(
-        'conv3',
-        'Conv2D',
-        { filters: 3, kernel_size: 2, dilation_rate: 2, activation: 'elu', use_bias: false },
-        'pool',
-      ),
-      layer('norm2', 'BatchNormalization', { scale: false, center: false }, 'conv3'),
-      layer('flatten', 'Flatten', {}, 'norm2'),
-      layer('dense', 'Dense', { units: 3, bias_regularizer: penalty(0, 0.1) }, 'flatten'),
-    ],
-    inputs: [{ layer: 'image', call: 0, tensor: 0 }],
-    outputs: [{ layer: 'dense', call: 0, tensor: 0 }],
-  },
-  inputs: [{ node: 'image', field: 'image', shape: [9, 9, 2], dtype: 'float32' }],
-  losses: [
-    {
-      node: 'loss',
-      type: 'crossEntropy',
-      params: { mode: 'categorical', from: 'logits' },
-      weight: 1,
-      prediction: 0,
-      target: { field: 'label' },
-      logits: null,
-    },
-  ],
-  weights: Object.entries(training.first).map(([name, { shape }]): CompiledWeight => {
-    const [owner = '', weight = ''] = name.split('/');
-    return { name, node: owner, layer: owner, weight, shape, trainable: !weight.startsWith('moving') };
-  }),
-};
+const NETWORK = kerasNetwork(training.first);
 
 const batches: Batch[] = training.batches.map(({ image, label }) => ({
   image: { data: Float32Array.from(image.data), shape: [9, 9, 2], dtype: 'float32' },
