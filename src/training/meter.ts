@@ -5,6 +5,9 @@ import type { Progress, RunEvent, StepPoint } from './protocol';
 
 const INTERVAL = 100;
 
+/** Milliseconds of work that a GPU may hold when its numbers are asked for: a pause waits for twice as much. */
+const AHEAD = 50;
+
 /** How quickly the measured pace follows what was measured last. */
 const FOLLOW = 0.3;
 
@@ -28,6 +31,8 @@ export class Meter {
   private readonly sums = new StepSums();
   /** On a GPU the numbers of the last interval come while the next steps run. */
   private reading: Promise<void> = Promise.resolve();
+  /** Steps handed to the GPU since then. */
+  private ahead = 0;
   private points: StepPoint[] = [];
   private lastTold = 0;
   private epoch: Sums = { loss: 0, correct: null, samples: 0 };
@@ -58,19 +63,27 @@ export class Meter {
 
   /** Takes a step's result over. @throws RunError where the loss is not a number */
   async endStep(result: StepResult, place: Place): Promise<void> {
-    if (readsAtOnce()) {
-      const loss = (result.loss.dataSync()[0] ?? Number.NaN) * result.samples;
-      this.note({ loss, correct: result.correct?.dataSync()[0] ?? null, samples: result.samples }, place.step);
-      disposeResult(result);
-    } else {
-      this.sums.add(result);
-    }
-    if (performance.now() - this.lastTold < INTERVAL) return;
+    if (readsAtOnce()) this.noteNow(result, place.step);
+    else await this.noteLater(result, place.step);
+    if (performance.now() - this.lastTold >= INTERVAL) this.tell(place);
+  }
+
+  private noteNow(result: StepResult, step: number): void {
+    const { loss, correct, samples } = result;
+    const sum = (loss.dataSync()[0] ?? Number.NaN) * samples;
+    this.note({ loss: sum, correct: correct?.dataSync()[0] ?? null, samples }, step);
+    disposeResult(result);
+  }
+
+  private async noteLater(result: StepResult, step: number): Promise<void> {
+    this.sums.add(result);
+    this.ahead += 1;
+    if (this.ahead < (this.pace === null ? 1 : AHEAD / this.pace)) return;
+    this.ahead = 0;
     await this.reading;
-    this.reading = this.read(place.step);
+    this.reading = this.read(step);
     // It is awaited at the next turn, and its failure told there.
     this.reading.catch(() => undefined);
-    this.tell(place);
   }
 
   /** Tells what has gathered, whether it is time or not. */
