@@ -38,13 +38,27 @@ function choose(run: () => void): void {
   requestAnimationFrame(run);
 }
 
+/** Each word must be there; titles that begin with them come first. Nothing is guessed from scattered letters. */
+function rank(title: string, query: string, more: string[] = []): number {
+  const text = title.toLowerCase();
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = `${text} ${more.join(' ').toLowerCase()}`;
+  if (!words.every((word) => all.includes(word))) return 0;
+  if (text.startsWith(words.join(' '))) return 1;
+  return words.every((word) => ` ${text}`.includes(` ${word}`))
+    ? 0.8
+    : words.every((word) => text.includes(word))
+      ? 0.6
+      : 0.3;
+}
+
 function Commands() {
   const commands = [...useCommands((state) => state.commands).values()].filter(
     (command) => command.id !== 'help.commands' && !command.id.startsWith('edit.nudge') && canRun(command),
   );
   const { graph } = useNetwork((state) => state.document);
   return (
-    <Cmdk label="All commands" loop>
+    <Cmdk label="All commands" loop filter={rank}>
       <Cmdk.Input
         placeholder="What do you want to do?"
         className="w-full border-b border-line bg-transparent px-4 py-3 text-sm outline-none placeholder:text-muted"

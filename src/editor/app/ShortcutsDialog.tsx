@@ -4,6 +4,8 @@ import { closeDialog, useDialogs } from './dialogs';
 
 /** Keys that are the browser's or the canvas' own, beside those of the commands. */
 const GESTURES = [
+  { title: 'Move what is selected', keys: ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'] },
+  { title: 'Move it far', keys: ['Shift+ArrowLeft', 'Shift+ArrowUp', 'Shift+ArrowRight', 'Shift+ArrowDown'] },
   { title: 'Copy, cut, paste', keys: ['$mod+C', '$mod+X', '$mod+V'] },
   { title: 'Select a focused layer or wire', keys: ['Enter'] },
   { title: 'Add to the selection', keys: ['Shift+Enter'] },
@@ -22,7 +24,9 @@ export function ShortcutsDialog() {
 }
 
 function Shortcuts() {
-  const commands = [...useCommands((state) => state.commands).values()].filter(({ keys }) => keys.length > 0);
+  const commands = [...useCommands((state) => state.commands).values()].filter(
+    ({ id, keys }) => keys.length > 0 && !id.startsWith('edit.nudge'),
+  );
   return (
     <div className="gap-8 sm:columns-2">
       {GROUPS.map((group) => (

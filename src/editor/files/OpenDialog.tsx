@@ -1,12 +1,17 @@
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { closeDialog, useDialogs } from '@/editor/app/dialogs';
 import { Button, Dialog } from '@/editor/ui';
 import { saveNow } from '@/state/autosave';
 import { listNetworks } from '@/state/storage';
 import { chooseFile, openKept } from './networks';
 import { SavedRow } from './SavedRow';
+
+/** What was deleted last, and the way to bring it back: a toast could not be pressed beside the dialog. */
+interface Deleted {
+  name: string;
+  restore(): Promise<void>;
+}
 
 type Listing = Awaited<ReturnType<typeof listNetworks>>;
 
@@ -38,6 +43,7 @@ export function OpenDialog() {
 function SavedNetworks() {
   const [listing, setListing] = useState<Listing | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [deleted, setDeleted] = useState<Deleted | null>(null);
   const look = () =>
     listNetworks().then(setListing, (error: unknown) =>
       setFailure(error instanceof Error ? error.message : String(error)),
@@ -50,12 +56,10 @@ function SavedNetworks() {
   const choose = async (id: string) => {
     if (await openKept(id)) closeDialog();
   };
-  const afterDeleting = (name: string, restore: () => Promise<void>) => {
-    void look();
-    toast(`Deleted ${name}`, {
-      duration: 10_000,
-      action: { label: 'Undo', onClick: () => void restore().then(look) },
-    });
+  const bringBack = async ({ restore }: Deleted) => {
+    setDeleted(null);
+    await restore();
+    await look();
   };
   return (
     <>
@@ -66,11 +70,22 @@ function SavedNetworks() {
             network={network}
             onOpen={() => void choose(network.id)}
             onChanged={() => void look()}
-            onDeleted={(restore) => afterDeleting(network.name, restore)}
+            onDeleted={(restore) => {
+              setDeleted({ name: network.name, restore });
+              void look();
+            }}
           />
         ))}
       </ul>
       {listing.networks.length === 0 ? <p className="text-muted">Nothing is kept here yet.</p> : null}
+      {deleted ? (
+        <p role="status" className="mt-2 flex items-center justify-between gap-2 rounded-md bg-sunken px-3 py-2">
+          Deleted “{deleted.name}”.
+          <Button size="small" onClick={() => void bringBack(deleted)}>
+            Undo
+          </Button>
+        </p>
+      ) : null}
       {listing.damaged.length > 0 ? (
         <p className="mt-2 text-warning">
           {listing.damaged.length === 1 ? 'One saved network is' : `${listing.damaged.length} saved networks are`}{' '}

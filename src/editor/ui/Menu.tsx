@@ -16,7 +16,8 @@ interface MenuProps {
 
 export function Menu({ label, trigger, align = 'start', children }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    // Not modal: what lies beside may be read, and pressed, while the menu is open.
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -55,7 +56,7 @@ export function MenuItem({ title, description, icon, aside, disabled = false, on
         {title}
         {description === undefined ? null : <span className="block text-xs text-muted">{description}</span>}
       </span>
-      {aside}
+      {aside === undefined ? null : <span aria-hidden>{aside}</span>}
     </DropdownMenu.Item>
   );
 }
