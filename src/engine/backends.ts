@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { enableProdMode, engine, env, getBackend, memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { enableProdMode, engine, env, getBackend, memory, ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { correctTfjs } from './corrections';
 import { decideOnThreads, threadsWanted } from './threads';
 
@@ -91,6 +91,8 @@ interface Graphics {
 }
 
 let deviceError: string | null = null;
+/** Who waits for a GPU that may never answer. */
+const waiting = new Set<(error: Error) => void>();
 
 /**
  * WebGPU reports a faulty shader here and nowhere else: the result is silently wrong. A GPU that is lost
@@ -101,6 +103,8 @@ function watchDevice(): void {
   const { device, gpgpu } = engine().backend as unknown as Graphics;
   const report = (message: string): void => {
     deviceError ??= message;
+    for (const give of waiting) give(new Error(deviceError));
+    waiting.clear();
   };
   if (device) {
     device.onuncapturederror = ({ error }) => report(`The GPU reported an error: ${error.message}`);
@@ -114,6 +118,16 @@ function watchDevice(): void {
 /** @throws Error where the GPU has reported one since the backend was set */
 export function checkDevice(): void {
   if (deviceError !== null) throw new Error(deviceError);
+}
+
+/** Reads a value back. @throws Error where the GPU reports one meanwhile: a lost one would never answer */
+export function readBack(value: Tensor): Promise<Float32Array> {
+  return new Promise((resolve, reject) => {
+    checkDevice();
+    waiting.add(reject);
+    const end = (): boolean => waiting.delete(reject);
+    value.data<'float32'>().then(resolve, reject).then(end, end);
+  });
 }
 
 /** Threads in use by WebAssembly; 1 elsewhere. */

@@ -2,6 +2,7 @@ export {
   type Backend,
   likelyBackends,
   prepareBackends,
+  readBack,
   readsAtOnce,
   startBackend,
   tensorsHeld,

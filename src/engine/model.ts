@@ -2,6 +2,7 @@
 import { tensor, tidy, Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, models } from '@tensorflow/tfjs-layers';
 import { type CompiledNetwork, type CompiledWeight, type KerasLayer, toTfjsTopology } from '@/compiler';
+import { readBack } from './backends';
 import { initialise } from './initialise';
 import { seedFor } from './random';
 
@@ -76,7 +77,7 @@ export async function readWeights({ weights }: BuiltModel): Promise<WeightValues
     weights.map(async ({ name, shape, variable }) => ({
       name,
       shape,
-      data: Float32Array.from(await variable.data<'float32'>()),
+      data: Float32Array.from(await readBack(variable)),
     })),
   );
 }

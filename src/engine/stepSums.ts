@@ -1,5 +1,6 @@
 /** Results of steps added up where they are, so that a GPU is asked for two numbers now and then and not at every step. */
 import { add, dispose, keep, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
+import { readBack } from './backends';
 import { disposeResult, type StepResult } from './trainer';
 
 /** Sums over samples. */
@@ -37,7 +38,7 @@ export class StepSums {
     this.correct = null;
     this.samples = 0;
     try {
-      const [[total = Number.NaN], right] = await Promise.all([loss.data(), correct?.data()]);
+      const [[total = Number.NaN], right] = await Promise.all([readBack(loss), correct ? readBack(correct) : null]);
       return { loss: total, correct: right?.[0] ?? null, samples };
     } finally {
       dispose(correct ? [loss, correct] : [loss]);

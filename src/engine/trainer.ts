@@ -20,7 +20,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { CompiledLoss, CompiledNetwork } from '@/compiler';
 import type { Phase } from '@/document';
-import { checkDevice } from './backends';
+import { checkDevice, readBack } from './backends';
 import { lossOf } from './losses';
 import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
@@ -180,7 +180,7 @@ export class Trainer {
       return [this.total(this.network.losses, outputs, inputs.fields), shown.clone()] as const;
     });
     try {
-      const [[mean = Number.NaN], raw] = await Promise.all([loss.data<'float32'>(), values.data<'float32'>()]);
+      const [[mean = Number.NaN], raw] = await Promise.all([readBack(loss), readBack(values)]);
       return { loss: mean, outputs: Float32Array.from(raw) };
     } finally {
       dispose([loss, values, ...inputs.all]);
@@ -198,7 +198,7 @@ export class Trainer {
       return shown.clone();
     });
     try {
-      return Float32Array.from(await values.data<'float32'>());
+      return Float32Array.from(await readBack(values));
     } finally {
       values.dispose();
     }

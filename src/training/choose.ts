@@ -7,6 +7,7 @@ import {
   disposeResult,
   isSoftwareRendered,
   likelyBackends,
+  readBack,
   startBackend,
   Trainer,
 } from '@/engine';
@@ -92,7 +93,7 @@ async function timeStep(network: CompiledNetwork, training: Training, batch: Bat
     const timed = async (): Promise<number> => {
       const start = performance.now();
       const result = trainer.step(batch);
-      await result.loss.data();
+      await readBack(result.loss);
       disposeResult(result);
       return performance.now() - start;
     };
