@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { add, chooseFromNameMenu, dropFile, exportedJson, nameButton, openApp, untilSaved } from './document.support';
 import { expect, test } from './support/test';
 
@@ -205,4 +206,26 @@ test('without storage the page says so and goes on working', async ({ browser, f
   await expect(node(page, 'dropout1')).toBeVisible();
   await context.close();
   expect(faults).toEqual([]);
+});
+
+test('should the page itself fail, the network is safe and can be taken away', async ({ page, faults }) => {
+  await add(page, 'Dropout');
+  await page.evaluate(() => {
+    Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+      get() {
+        throw new Error('broken on purpose');
+      },
+    });
+  });
+  await page.getByRole('tab', { name: /^Nodes/ }).click();
+  await expect(page.getByRole('heading', { name: 'This page ran into an error of its own' })).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the network' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('"dropout1"');
+  await untilSaved(page);
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await expect(node(page, 'dropout1')).toBeVisible();
+  faults.length = 0;
 });
