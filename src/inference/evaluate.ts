@@ -11,7 +11,6 @@ import {
   isKnown,
   type LayerDeclaration,
   layerOf,
-  multiply,
   type Port,
   product,
   type Refusal,
@@ -247,7 +246,7 @@ export function forRule(
 function measure(
   node: NetworkNode,
   result: Inferred,
-  field: ReceptiveField | null,
+  field: Seen,
 ): Omit<NodeInference, 'problems' | 'params' | 'inputs'> {
   const weights = result.weights ?? [];
   const counts = weights.map(({ shape }) => product(shape));
@@ -262,6 +261,9 @@ function measure(
   if (weights.length > 0) derivations.push(result.parameters ?? sumOfWeights(weights, counts));
   if (result.macs) derivations.push(result.macs);
   derivations.push(memory);
+  const parameterMemory = derive('Parameter memory, bytes', `${FLOAT_BYTES}·P`, { P: parameters });
+  if (weights.length > 0) derivations.push(parameterMemory);
+  derivations.push(...field.derivations);
   return {
     output: result.output,
     weights,
@@ -269,8 +271,8 @@ function measure(
     trainable,
     macs: result.macs?.result ?? 0,
     activationBytes: memory.result,
-    parameterBytes: multiply(parameters, FLOAT_BYTES),
-    receptiveField: field,
+    parameterBytes: parameterMemory.result,
+    receptiveField: field.field,
     derivations,
   };
 }
@@ -280,28 +282,50 @@ function sumOfWeights(weights: readonly Weight[], counts: readonly Dim[]): Deriv
   return derive('Parameters', Object.keys(values).join(' + '), values);
 }
 
+/** A receptive field with how it came about. */
+interface Seen {
+  field: ReceptiveField | null;
+  derivations: readonly Derivation[];
+}
+
 /** Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride. */
-function receptiveField(layer: LayerDeclaration, result: Inferred, around: Surroundings): ReceptiveField | null {
+function receptiveField(layer: LayerDeclaration, result: Inferred, around: Surroundings): Seen {
   if (layer.role === 'input') {
     const [, height, width, channels] = result.output.shape;
-    if (height === undefined || width === undefined || channels === undefined || result.output.shape.length !== 4)
-      return null;
-    return { size: [1, 1], jump: [1, 1], extent: [height, width] };
+    const image =
+      result.output.shape.length === 4 && height !== undefined && width !== undefined && channels !== undefined;
+    return { field: image ? { size: [1, 1], jump: [1, 1], extent: [height, width] } : null, derivations: [] };
   }
   const before = widest(around.incoming.map(({ from }) => around.resultOf(from[0])?.receptiveField ?? null));
-  if (!before || !result.window) return before;
-  if (result.window === 'global') return { ...before, size: before.extent };
+  if (!before || !result.window) return { field: before, derivations: [] };
+  if (result.window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
   const { kernel, strides, dilation } = result.window;
-  const grow = (axis: 0 | 1): Dim => {
-    const size = add(before.size[axis], dilation[axis] * (kernel[axis] - 1) * before.jump[axis]);
-    const extent = before.extent[axis];
+  const grown = (['Height', 'Width'] as const).map((side, axis) => {
+    const index = side === 'Height' ? 'h' : 'w';
+    const values = {
+      r: before.size[axis] ?? 1,
+      j: before.jump[axis] ?? 1,
+      F: kernel[axis] ?? 1,
+      D: dilation[axis] ?? 1,
+    };
+    const formula =
+      values.D === 1
+        ? `r_${index} + (F_${index} − 1)·j_${index}`
+        : `r_${index} + D_${index}·(F_${index} − 1)·j_${index}`;
+    const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}_${index}`, value]));
+    return derive(`${side} of the input that one value sees`, formula, named);
+  });
+  const within = (axis: 0 | 1): Dim => {
+    const [size, extent] = [grown[axis]?.result ?? 1, before.extent[axis]];
     return isKnown(size) && isKnown(extent) ? Math.min(size, extent) : size;
   };
-  return {
-    size: [grow(0), grow(1)],
+  const field: ReceptiveField = {
+    size: [within(0), within(1)],
     jump: [before.jump[0] * strides[0], before.jump[1] * strides[1]],
     extent: before.extent,
   };
+  // Where the window reaches past the image, the image is all there is to see, and no formula is needed.
+  return { field, derivations: grown.filter(({ result: size }, axis) => size === field.size[axis === 0 ? 0 : 1]) };
 }
 
 function widest(fields: readonly (ReceptiveField | null)[]): ReceptiveField | null {
