@@ -2,9 +2,9 @@
  * Document → Keras functional model: data, not code. Every layer's spelling is its own declaration's;
  * this file only orders, names and wires.
  */
-import type { Edge, Json, NetworkDocument, NetworkNode, NodeId } from '@/document';
+import type { Edge, Endpoint, Json, NetworkDocument, NetworkNode, NodeId } from '@/document';
 import { type FieldsOf, type Inference, inferDocument } from '@/inference';
-import { isKnown, layerOf, nameOf, resolveParams, type Tensor, toNullable } from '@/layers';
+import { isKnown, layerOf, nameOf, resolveParams, type Tensor, toNullable, writeKeras } from '@/layers';
 import type { CompiledInput, CompiledLoss, CompiledNetwork, CompiledWeight, KerasLayer, KerasTensor } from './types';
 
 /** Why a network cannot be built, in words. */
@@ -44,7 +44,8 @@ interface Ending {
 class Compilation {
   private readonly layers: KerasLayer[] = [];
   private readonly outputs: KerasTensor[] = [];
-  private readonly tensors = new Map<NodeId, KerasTensor>();
+  /** What comes out of each node, by port. */
+  private readonly tensors = new Map<NodeId, Readonly<Record<string, KerasTensor>>>();
   private readonly endings = new Map<NodeId, Ending>();
   private readonly names: ReadonlyMap<NodeId, string>;
   private readonly inputs: CompiledInput[] = [];
@@ -67,14 +68,15 @@ class Compilation {
     if (this.inputs.length === 0) throw new CompileError('The network has no input yet.');
     const compiled = this.training ? losses.map((id) => this.addLoss(id)) : [];
     if (!this.training)
-      for (const id of losses) for (const { from } of this.wires(id, 'in')) this.output(this.tensorOf(from[0]));
+      for (const id of losses) for (const { from } of this.wires(id, 'in')) this.output(this.tensorAt(from));
     for (const id of this.inference.order) {
-      const tensor = this.tensors.get(id);
-      if (tensor && this.isLooseEnd(id)) this.output(tensor);
+      for (const [port, tensor] of Object.entries(this.tensors.get(id) ?? {})) {
+        if (this.isLooseEnd(id, port)) this.output(tensor);
+      }
     }
     if (this.outputs.length === 0)
       throw new CompileError('The network computes nothing yet: add a layer after the input.');
-    const inputs = this.inputs.map(({ node }) => this.tensorOf(node));
+    const inputs = this.inputs.map(({ node }) => this.tensorAt([node, 'out']));
     return {
       model: { name: kerasName(this.document.name) || 'network', layers: this.layers, inputs, outputs: this.outputs },
       inputs: this.inputs,
@@ -100,9 +102,9 @@ class Compilation {
     return node;
   }
 
-  private tensorOf(id: NodeId): KerasTensor {
-    const tensor = this.tensors.get(id);
-    if (!tensor) throw new CompileError(`“${id}” has no output.`);
+  private tensorAt([id, port]: Endpoint): KerasTensor {
+    const tensor = this.tensors.get(id)?.[port];
+    if (!tensor) throw new CompileError(`“${id}” has no output “${port}”.`);
     return tensor;
   }
 
@@ -115,27 +117,32 @@ class Compilation {
     const declaration = layerOf(node.type);
     const known = this.inference.nodes.get(id);
     if (!declaration?.keras || !known?.output || !known.params) throw new CompileError(`“${id}” cannot be built.`);
-    const ports = Object.keys(declaration.inputs);
-    const sources = ports.flatMap((port) => this.wires(id, port).map(({ from }) => this.tensorOf(from[0])));
+    const wires = Object.keys(declaration.inputs).flatMap((port) => this.wires(id, port));
+    const sources = wires.map(({ from }) => this.tensorAt(from));
+    const ports = wires.map(({ to }) => to[1]);
     const shared = node.tiedTo === undefined ? undefined : this.layers.find((layer) => layer.node === node.tiedTo);
     if (shared) {
       shared.calls.push(sources);
-      this.tensors.set(id, { layer: shared.name, call: shared.calls.length - 1, tensor: 0 });
+      this.keep(id, shared, known.outputs);
       return;
     }
-    const inputs = ports.flatMap((port) => known.inputs[port] ?? []);
-    const spelling = declaration.keras({ params: known.params, inputs, output: known.output });
+    const inputs = Object.keys(declaration.inputs).flatMap((port) => known.inputs[port] ?? []);
+    const spelling = writeKeras(declaration, { params: known.params, inputs, output: known.output });
+    const many = Object.values(declaration.inputs).some((port) => port.many);
     const layer: KerasLayer = {
       name: this.names.get(id) ?? id,
       className: spelling.className,
       config: spelling.config,
       trainable: node.trainable !== false,
       calls: declaration.role === 'input' ? [] : [sources],
-      output: toNullable(known.output.shape),
+      ports,
+      takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
+      custom: declaration.keras.custom ?? false,
+      outputs: Object.values(known.outputs).map(({ shape }) => toNullable(shape)),
       node: id,
     };
     this.layers.push(layer);
-    this.tensors.set(id, { layer: layer.name, call: 0, tensor: 0 });
+    this.keep(id, layer, known.outputs);
     if (declaration.role === 'input') this.inputs.push(inputOf(id, known.params, known.output));
     if (known.output.squashed) this.endings.set(id, { squashed: known.output.squashed, layer });
     for (const weight of known.weights) {
@@ -146,8 +153,18 @@ class Compilation {
         weight: weight.name,
         shape: weight.shape.map((dim) => (isKnown(dim) ? dim : 0)),
         trainable: weight.trainable && layer.trainable,
+        initializer: weight.initializer,
+        penalty: weight.penalty ?? { l1: 0, l2: 0 },
+        constraint: weight.constraint ?? null,
       });
     }
+  }
+
+  /** Notes what the latest call of a layer returns, in the order of the node's ports. */
+  private keep(id: NodeId, { name, calls }: KerasLayer, outputs: Readonly<Record<string, Tensor>>): void {
+    const call = Math.max(0, calls.length - 1);
+    const ports = Object.keys(outputs).map((port, tensor) => [port, { layer: name, call, tensor }] as const);
+    this.tensors.set(id, Object.fromEntries(ports));
   }
 
   private addLoss(id: NodeId): CompiledLoss {
@@ -158,6 +175,7 @@ class Compilation {
     if (!prediction) throw new CompileError(`Nothing is wired to the loss “${id}”.`);
     const [target] = this.wires(id, 'target');
     const source = prediction.from[0];
+    const drawn = this.tensorAt(prediction.from);
     const ending = params.from === 'probabilities' ? this.endings.get(source) : undefined;
     const wanted = params.mode === 'binary' ? 'sigmoid' : 'softmax';
     const unsquashed = ending?.squashed === wanted ? this.withoutEnding(source, ending) : null;
@@ -166,8 +184,8 @@ class Compilation {
       type: node.type,
       params: params as Record<string, Json>,
       weight: 1,
-      prediction: this.output(unsquashed ?? this.tensorOf(source)),
-      target: target ? { output: this.output(this.tensorOf(target.from[0])) } : { field: String(params.target) },
+      prediction: this.output(unsquashed ?? drawn),
+      target: target ? { output: this.output(this.tensorAt(target.from)) } : { field: String(params.target) },
       logits: unsquashed && ending ? ending.squashed : null,
     };
   }
@@ -177,7 +195,7 @@ class Compilation {
    * split in two, the second under the name `…_activation`, so that weights keep their names.
    */
   private withoutEnding(id: NodeId, { layer, squashed }: Ending): KerasTensor | null {
-    const here = this.tensorOf(id);
+    const here = this.tensorAt([id, 'out']);
     if (layer.className === 'Activation') return layer.calls[here.call]?.[0] ?? null;
     const split = this.layers.find(({ name }) => name === `${layer.name}_activation`);
     if (split) return split.calls[0]?.[0] ?? null;
@@ -189,7 +207,10 @@ class Compilation {
       config: { activation: squashed },
       trainable: true,
       calls: [[here]],
-      output: layer.output,
+      ports: ['in'],
+      takes: 'arguments',
+      custom: false,
+      outputs: layer.outputs,
       node: id,
     });
     return here;
@@ -201,8 +222,11 @@ class Compilation {
   }
 
   /** What leads nowhere is an output, too. */
-  private isLooseEnd(id: NodeId): boolean {
-    return (this.inference.outgoing.get(id) ?? []).length === 0 && layerOf(this.node(id).type)?.role !== 'input';
+  private isLooseEnd(id: NodeId, port: string): boolean {
+    const outgoing = this.inference.outgoing.get(id) ?? [];
+    // Of a layer with several outputs, those beside the main one are there to be taken or left.
+    const used = port === 'out' ? outgoing.length > 0 : true;
+    return !used && layerOf(this.node(id).type)?.role !== 'input';
   }
 
   /** The index of a tensor among the outputs, added where it is new. */

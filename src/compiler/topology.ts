@@ -7,8 +7,8 @@ type JsonObject = { [key: string]: Json };
 const KERAS_VERSION = '3.15.1';
 const TFJS_VERSION = '4.22.0';
 
-const outputsOf = ({ layers }: KerasModel): Map<string, (number | null)[]> =>
-  new Map(layers.map(({ name, output }) => [name, output]));
+const outputsOf = ({ layers }: KerasModel): Map<string, (number | null)[][]> =>
+  new Map(layers.map(({ name, outputs }) => [name, outputs]));
 
 /** The content of `model.to_json()` in Keras 3: `keras.models.model_from_json` reads it. */
 export function toKerasJson(model: KerasModel): JsonObject {
@@ -16,7 +16,7 @@ export function toKerasJson(model: KerasModel): JsonObject {
   const reference = (tensor: KerasTensor): Json => ({
     class_name: '__keras_tensor__',
     config: {
-      shape: outputs.get(tensor.layer) ?? [],
+      shape: outputs.get(tensor.layer)?.[tensor.tensor] ?? [],
       dtype: 'float32',
       keras_history: [tensor.layer, tensor.call, tensor.tensor],
     },
@@ -29,15 +29,12 @@ export function toKerasJson(model: KerasModel): JsonObject {
       name: model.name,
       trainable: true,
       layers: model.layers.map((layer) => ({
-        module: 'keras.layers',
+        module: layer.custom ? null : 'keras.layers',
         class_name: layer.className,
         config: { name: layer.name, trainable: layer.trainable, ...layer.config },
-        registered_name: null,
+        registered_name: layer.custom ? `tensorloom>${layer.className}` : null,
         name: layer.name,
-        inbound_nodes: layer.calls.map((tensors) => ({
-          args: callArguments(layer, tensors.map(reference)),
-          kwargs: {},
-        })),
+        inbound_nodes: layer.calls.map((tensors) => callArguments(layer, tensors.map(reference))),
       })),
       input_layers: model.inputs.map(triple),
       output_layers: model.outputs.map(triple),
@@ -48,11 +45,20 @@ export function toKerasJson(model: KerasModel): JsonObject {
   };
 }
 
-const MERGES: ReadonlySet<string> = new Set(['Add', 'Concatenate']);
-
-/** Merging layers take one list; others their tensors one by one. */
-const callArguments = ({ className }: KerasLayer, tensors: Json[]): Json[] =>
-  MERGES.has(className) ? [tensors] : tensors;
+/** A call as Keras 3 records it. */
+function callArguments({ takes, ports }: KerasLayer, tensors: Json[]): JsonObject {
+  if (takes === 'list') return { args: [tensors], kwargs: {} };
+  if (takes === 'arguments') return { args: tensors, kwargs: {} };
+  const args: Json[] = [];
+  const kwargs: JsonObject = {};
+  for (const [at, tensor] of tensors.entries()) {
+    const keyword = takes[ports[at] ?? ''];
+    if (keyword === undefined) args.push(tensor);
+    else if (Object.hasOwn(kwargs, keyword)) kwargs[keyword] = [kwargs[keyword] ?? null, tensor].flat();
+    else kwargs[keyword] = tensor;
+  }
+  return { args, kwargs };
+}
 
 /** The `modelTopology` of a tfjs layers model: Keras 2's form, which `tf.loadLayersModel` reads. */
 export function toTfjsTopology(model: KerasModel): JsonObject {
@@ -67,7 +73,7 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
         .map((layer) => ({
           name: layer.name,
           class_name: layer.className,
-          config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer) },
+          config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer), ...portsOf(layer) },
           inbound_nodes: layer.calls.map((tensors) =>
             tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}]),
           ),
@@ -81,11 +87,14 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
 }
 
 /** The Flatten of tfjs refuses what is flat already, which Keras lets pass. */
-function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)[]>): KerasLayer {
+function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)[][]>): KerasLayer {
   const source = layer.calls[0]?.[0]?.layer;
-  if (layer.className !== 'Flatten' || outputs.get(source ?? '')?.length !== 2) return layer;
-  return { ...layer, className: 'Reshape', config: { target_shape: layer.output.slice(1) } };
+  if (layer.className !== 'Flatten' || outputs.get(source ?? '')?.[0]?.length !== 2) return layer;
+  return { ...layer, className: 'Reshape', config: { target_shape: (layer.outputs[0] ?? []).slice(1) } };
 }
+
+/** tfjs hands a layer its tensors in one list; those that may be left out can only be told apart by name. */
+const portsOf = ({ ports }: KerasLayer): JsonObject => (new Set(ports).size > 1 ? { ports } : {});
 
 /** Where tfjs spells a setting unlike Keras 3. */
 function tfjsConfig({ className, config }: KerasLayer): JsonObject {

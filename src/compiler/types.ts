@@ -1,5 +1,6 @@
 /** What the compiler produces: the ecosystem's own description of a model (Keras functional), as plain data. */
 import type { Json, NodeId } from '@/document';
+import type { Initializer, Penalty, Variant } from '@/layers';
 
 /** A tensor in a Keras functional model: output `tensor` of call `call` of `layer`. */
 export interface KerasTensor {
@@ -16,8 +17,14 @@ export interface KerasLayer {
   trainable: boolean;
   /** One list of input tensors for each call; none for an InputLayer. */
   calls: KerasTensor[][];
-  /** The shape of its output, batch first; null for unknown sizes. */
-  output: (number | null)[];
+  /** The port of each tensor of a call; all calls have the same. */
+  ports: string[];
+  /** How Keras takes the tensors of a call: as one list, one by one, or by keyword from the port's name. */
+  takes: 'list' | 'arguments' | Readonly<Record<string, string>>;
+  /** A class of this product, which Keras does not have. */
+  custom: boolean;
+  /** The shape of each output, batch first; null for unknown sizes. */
+  outputs: (number | null)[][];
   /** The document node the layer came from. */
   node: NodeId;
 }
@@ -64,6 +71,9 @@ export interface CompiledWeight {
   weight: string;
   shape: number[];
   trainable: boolean;
+  initializer: Initializer;
+  penalty: Penalty;
+  constraint: Variant | null;
 }
 
 export interface CompiledNetwork {

@@ -2,6 +2,7 @@
  * How weights begin, by Keras 3's rules. The values are made here, not by tfjs: the same seed gives the same
  * weights on every backend, and the normal variants have the spread that Keras gives them.
  */
+import { INITIALIZERS, type Initializer, settingsOf, typeOf } from '@/layers';
 import { generator } from './random';
 
 /** Keras `compute_fans`: the receptive field times the channels, for kernels laid out as […, in, out]. */
@@ -44,33 +45,68 @@ const glorot = ({ fanIn, fanOut }: { fanIn: number; fanOut: number }): number =>
 const he = ({ fanIn }: { fanIn: number }): number => 2 / fanIn;
 const lecun = ({ fanIn }: { fanIn: number }): number => 1 / fanIn;
 
-const DRAWS: Readonly<Record<string, Draw>> = {
-  glorot_uniform: uniformBy(glorot),
-  glorot_normal: normalBy(glorot),
-  he_uniform: uniformBy(he),
-  he_normal: normalBy(he),
-  lecun_uniform: uniformBy(lecun),
-  lecun_normal: normalBy(lecun),
-  random_uniform: (random) => (2 * random() - 1) * 0.05,
-  random_normal: (random) => normal(random) * 0.05,
-  truncated_normal: (random) => truncated(random) * 0.05,
-  zeros: () => 0,
-  ones: () => 1,
+type Settings = Readonly<Record<string, number | string>>;
+
+/** How one value is drawn, given the initialiser's settings. */
+const DRAWS: Readonly<Record<string, (settings: Settings) => Draw>> = {
+  glorotUniform: () => uniformBy(glorot),
+  glorotNormal: () => normalBy(glorot),
+  heUniform: () => uniformBy(he),
+  heNormal: () => normalBy(he),
+  lecunUniform: () => uniformBy(lecun),
+  lecunNormal: () => normalBy(lecun),
+  randomUniform: ({ minval, maxval }) => {
+    const [from, to] = [Number(minval), Number(maxval)];
+    return (random) => from + random() * (to - from);
+  },
+  randomNormal:
+    ({ mean, stddev }) =>
+    (random) =>
+      Number(mean) + normal(random) * Number(stddev),
+  truncatedNormal:
+    ({ mean, stddev }) =>
+    (random) =>
+      Number(mean) + truncated(random) * Number(stddev),
+  varianceScaling: ({ scale, mode, distribution }) => {
+    const variance = ({ fanIn, fanOut }: { fanIn: number; fanOut: number }): number =>
+      Number(scale) / Math.max(1, mode === 'fan_in' ? fanIn : mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2);
+    if (distribution === 'uniform') return uniformBy(variance);
+    if (distribution === 'truncated_normal') return normalBy(variance);
+    return (random, fans) => normal(random) * Math.sqrt(variance(fans));
+  },
+  zeros: () => () => 0,
+  ones: () => () => 1,
+  constant:
+    ({ value }) =>
+    () =>
+      Number(value),
 };
 
 /**
  * The first values of a weight, row-major.
- * @param name an initialiser as Keras names it
- * @throws RangeError for an unknown initialiser
+ * @throws RangeError for an unknown initialiser, or identity for what is no matrix
  */
-export function initialise(name: string, shape: readonly number[], seed: number): Float32Array {
+export function initialise(initializer: Initializer, shape: readonly number[], seed: number): Float32Array {
   const random = generator(seed);
+  const type = typeOf(initializer);
+  const settings = settingsOf(INITIALIZERS, initializer);
+  if (type === 'orthogonal') return orthogonal(shape, random).map((value) => value * Number(settings.gain));
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
-  if (name === 'orthogonal') return orthogonal(shape, random);
-  const draw = DRAWS[name];
-  if (!draw) throw new RangeError(`unknown initialiser “${name}”`);
+  if (type === 'identity') return identity(values, shape, Number(settings.gain));
+  const draw = DRAWS[type]?.(settings);
+  if (!draw) throw new RangeError(`unknown initialiser “${type}”`);
   const fans = fansOf(shape);
   for (let at = 0; at < values.length; at++) values[at] = draw(random, fans);
+  return values;
+}
+
+/** Ones on the diagonal of a matrix, square or not, as Keras. */
+function identity(values: Float32Array, shape: readonly number[], gain: number): Float32Array {
+  const [rows, columns, ...more] = shape;
+  if (rows === undefined || columns === undefined || more.length > 0) {
+    throw new RangeError(`the identity needs a matrix, not ${shape.join('×')}`);
+  }
+  for (let at = 0; at < Math.min(rows, columns); at++) values[at * columns + at] = gain;
   return values;
 }
 

@@ -6,23 +6,16 @@ import { readBack } from './backends';
 import { initialise } from './initialise';
 import { seedFor } from './random';
 
-/** Where tfjs and this engine disagree about how a weight begins, this engine decides; see `initialise`. */
-const withoutInitializers = (layer: KerasLayer): KerasLayer => ({
+/** How weights begin, are penalised and held is this engine's affair; see `initialise`, `penalties` and `constrain`. */
+const withoutWeightSettings = (layer: KerasLayer): KerasLayer => ({
   ...layer,
-  config: Object.fromEntries(Object.entries(layer.config).filter(([key]) => !key.endsWith('_initializer'))),
+  config: Object.fromEntries(
+    Object.entries(layer.config).filter(([key]) => !/_(initializer|regularizer|constraint)$/.test(key)),
+  ),
 });
-
-/** Keras's defaults, where a layer's settings leave it open; zeros for all others. */
-const FIRST_VALUES: Readonly<Record<string, string>> = {
-  kernel: 'glorot_uniform',
-  gamma: 'ones',
-  moving_variance: 'ones',
-};
 
 export interface NamedWeight extends CompiledWeight {
   variable: Variable;
-  /** As Keras names it. */
-  initializer: string;
 }
 
 export interface BuiltModel {
@@ -36,15 +29,15 @@ export interface BuiltModel {
  * @throws Error where tfjs cannot build it: a mistake of the compiler
  */
 export async function buildModel(network: CompiledNetwork, seed: number): Promise<BuiltModel> {
-  const topology = toTfjsTopology({ ...network.model, layers: network.model.layers.map(withoutInitializers) });
+  const topology = toTfjsTopology({ ...network.model, layers: network.model.layers.map(withoutWeightSettings) });
   const model = await models.modelFromJSON({ modelTopology: topology } as Parameters<typeof models.modelFromJSON>[0]);
-  const layerOf = new Map(network.model.layers.map((layer) => [layer.name, layer]));
   const weights = network.weights.map((weight): NamedWeight => {
     const own = model.getLayer(weight.layer).weights;
-    const variable = own.find(({ originalName }) => originalName.split('/').at(-1) === weight.weight)?.read();
+    const variable = own
+      .find(({ originalName }) => originalName === weight.weight || originalName.endsWith(`/${weight.weight}`))
+      ?.read();
     if (!(variable instanceof Variable)) throw new Error(`the model has no weight ${weight.name}`);
-    const initializer = layerOf.get(weight.layer)?.config[`${weight.weight}_initializer`];
-    return { ...weight, variable, initializer: String(initializer ?? FIRST_VALUES[weight.weight] ?? 'zeros') };
+    return { ...weight, variable };
   });
   const built = { model, weights, dispose: () => void model.dispose() };
   setWeights(

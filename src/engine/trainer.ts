@@ -25,6 +25,7 @@ import { lossOf } from './losses';
 import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
 import { createUpdater, type Updater } from './optimizers/updater';
+import { constrain, penaltyOf } from './penalties';
 import { seedSteps } from './random';
 
 /** One batch: for each field its values, row-major, with the shape of one sample. */
@@ -108,6 +109,7 @@ export class Trainer {
         return this.total(losses, outputs, inputs.fields) as Scalar;
       }, variables);
       updater.apply(variables, grads);
+      constrain(this.built.weights.filter(({ variable }) => variables.includes(variable)));
       dispose(grads);
       return { loss: value, correct, samples: inputs.samples };
     } finally {
@@ -118,7 +120,7 @@ export class Trainer {
   private total(losses: readonly CompiledLoss[], outputs: readonly Tensor[], fields: Fields): Tensor {
     let total: Tensor = scalar(0);
     for (const loss of losses) total = add(total, this.one(loss, outputs, fields));
-    for (const penalty of this.built.model.calculateLosses()) total = add(total, penalty);
+    total = add(total, penaltyOf(this.built.weights));
     return total;
   }
 

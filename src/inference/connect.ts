@@ -30,7 +30,7 @@ export function refusalToConnect(
       ? 'An input reads the data set and takes no wire.'
       : `${layer.title} has no input “${to[1]}”.`;
   if (downstreamOf(to[0], inference.outgoing).has(from[0])) return 'This would make a circle.';
-  const tensor = inference.nodes.get(from[0])?.output;
+  const tensor = inference.nodes.get(from[0])?.outputs[from[1]];
   if (!tensor) return null;
   const kept = (inference.incoming.get(to[0]) ?? []).filter(
     (edge) =>
@@ -47,7 +47,7 @@ type Given = Parameters<typeof resolveParams>[1];
 function refusalOf(layer: LayerDeclaration, given: Given, wires: readonly Edge[], inference: Inference): string | null {
   const tensors: Record<string, Tensor[]> = {};
   for (const { from, to } of wires) {
-    const tensor = inference.nodes.get(from[0])?.output;
+    const tensor = inference.nodes.get(from[0])?.outputs[from[1]];
     if (!tensor) return null;
     tensors[to[1]] = [...(tensors[to[1]] ?? []), tensor];
   }

@@ -11,6 +11,8 @@ import {
   isKnown,
   type LayerDeclaration,
   layerOf,
+  multiply,
+  outputsOf,
   type Port,
   product,
   type Refusal,
@@ -44,10 +46,13 @@ const NOTHING = {
   params: null,
   inputs: {},
   output: null,
+  outputs: {},
   weights: [],
   parameters: 0,
   trainable: 0,
+  pytorch: { parameters: 0, trainable: 0 },
   macs: 0,
+  flops: 0,
   activationBytes: 0,
   parameterBytes: 0,
   receptiveField: null,
@@ -103,8 +108,9 @@ function gather(
   for (const { from, to } of around.incoming) {
     const port = to[1];
     counts[port] = (counts[port] ?? 0) + 1;
-    const tensor = from[1] === 'out' ? around.resultOf(from[0])?.output : undefined;
-    if (isLoss(around.nodeOf(from[0])) || (from[1] !== 'out' && around.nodeOf(from[0]))) {
+    const tensor = around.resultOf(from[0])?.outputs[from[1]];
+    const source = around.nodeOf(from[0]);
+    if (isLoss(source) || (source && !outputsOf(source, around.resultOf(from[0])?.params).includes(from[1]))) {
       findings.push(
         error('rule', {
           message: 'A wire comes from where nothing comes out.',
@@ -255,26 +261,39 @@ function measure(
   const trainable = frozen
     ? 0
     : counts.reduce<Dim>((sum, count, at) => (weights[at]?.trainable ? add(sum, count) : sum), 0);
-  const values = product(result.output.shape.slice(1));
+  const outputs = { out: result.output, ...result.further };
+  const values = Object.values(outputs).reduce<Dim>((sum, { shape }) => add(sum, product(shape.slice(1))), 0);
   const memory = derive('Output memory, bytes', `${FLOAT_BYTES}·n`, { n: values });
   const derivations: Derivation[] = [...(result.shape ?? [])];
   if (weights.length > 0) derivations.push(result.parameters ?? sumOfWeights(weights, counts));
+  const macs = result.macs?.result ?? 0;
   if (result.macs) derivations.push(result.macs);
+  if (result.operations) derivations.push(result.operations);
   derivations.push(memory);
   const parameterMemory = derive('Parameter memory, bytes', `${FLOAT_BYTES}·P`, { P: parameters });
   if (weights.length > 0) derivations.push(parameterMemory);
   derivations.push(...field.derivations);
   return {
     output: result.output,
+    outputs,
     weights,
     parameters,
     trainable,
-    macs: result.macs?.result ?? 0,
+    pytorch: inPyTorch(weights, counts, frozen),
+    macs,
+    flops: add(multiply(macs, 2), result.operations?.result ?? 0),
     activationBytes: memory.result,
     parameterBytes: parameterMemory.result,
     receptiveField: field.field,
     derivations,
   };
+}
+
+/** Weights it does not count are buffers there; where it keeps another number, the declaration says which. */
+function inPyTorch(weights: readonly Weight[], counts: readonly Dim[], frozen: boolean): NodeInference['pytorch'] {
+  const counted = (chosen: (weight: Weight) => boolean): Dim =>
+    weights.reduce<Dim>((sum, weight, at) => (chosen(weight) ? add(sum, weight.pytorch ?? counts[at] ?? 0) : sum), 0);
+  return { parameters: counted(() => true), trainable: frozen ? 0 : counted(({ trainable }) => trainable) };
 }
 
 function sumOfWeights(weights: readonly Weight[], counts: readonly Dim[]): Derivation {
@@ -288,25 +307,40 @@ interface Seen {
   derivations: readonly Derivation[];
 }
 
+/** What the spatial axes of a sequence, an image and a volume are called. */
+const SIDES: Readonly<Record<number, readonly [name: string, index: string][]>> = {
+  1: [['Length', 't']],
+  2: [
+    ['Height', 'h'],
+    ['Width', 'w'],
+  ],
+  3: [
+    ['Depth', 'l'],
+    ['Height', 'h'],
+    ['Width', 'w'],
+  ],
+};
+
 /** Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride. */
 function receptiveField(layer: LayerDeclaration, result: Inferred, around: Surroundings): Seen {
+  const axes = result.output.shape.slice(1, -1);
   if (layer.role === 'input') {
-    const [, height, width, channels] = result.output.shape;
-    const image =
-      result.output.shape.length === 4 && height !== undefined && width !== undefined && channels !== undefined;
-    return { field: image ? { size: [1, 1], jump: [1, 1], extent: [height, width] } : null, derivations: [] };
+    const spatial = SIDES[axes.length] !== undefined;
+    const ones = axes.map(() => 1);
+    return { field: spatial ? { size: ones, jump: ones, extent: axes } : null, derivations: [] };
   }
   const before = widest(around.incoming.map(({ from }) => around.resultOf(from[0])?.receptiveField ?? null));
   if (!before || !result.window) return { field: before, derivations: [] };
-  if (result.window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
-  const { kernel, strides, dilation } = result.window;
-  const grown = (['Height', 'Width'] as const).map((side, axis) => {
-    const index = side === 'Height' ? 'h' : 'w';
+  const { window } = result;
+  if (window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
+  // A window over other axes than the input's: after a reshape, what a unit sees is no box any more.
+  if (window.kernel.length !== before.size.length) return { field: null, derivations: [] };
+  const grown = (SIDES[window.kernel.length] ?? []).map(([side, index], axis) => {
     const values = {
       r: before.size[axis] ?? 1,
       j: before.jump[axis] ?? 1,
-      F: kernel[axis] ?? 1,
-      D: dilation[axis] ?? 1,
+      F: window.kernel[axis] ?? 1,
+      D: window.dilation[axis] ?? 1,
     };
     const formula =
       values.D === 1
@@ -315,24 +349,24 @@ function receptiveField(layer: LayerDeclaration, result: Inferred, around: Surro
     const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}_${index}`, value]));
     return derive(`${side} of the input that one value sees`, formula, named);
   });
-  const within = (axis: 0 | 1): Dim => {
-    const [size, extent] = [grown[axis]?.result ?? 1, before.extent[axis]];
-    return isKnown(size) && isKnown(extent) ? Math.min(size, extent) : size;
-  };
+  const size = grown.map(({ result: reach }, axis) => {
+    const extent = before.extent[axis] ?? 1;
+    return isKnown(reach) && isKnown(extent) ? Math.min(reach, extent) : reach;
+  });
   const field: ReceptiveField = {
-    size: [within(0), within(1)],
-    jump: [before.jump[0] * strides[0], before.jump[1] * strides[1]],
+    size,
+    jump: before.jump.map((jump, axis) => jump * (window.strides[axis] ?? 1)),
     extent: before.extent,
   };
-  // Where the window reaches past the image, the image is all there is to see, and no formula is needed.
-  return { field, derivations: grown.filter(({ result: size }, axis) => size === field.size[axis === 0 ? 0 : 1]) };
+  // Where the window reaches past the input, the input is all there is to see, and no formula is needed.
+  return { field, derivations: grown.filter(({ result: reach }, axis) => reach === size[axis]) };
 }
 
 function widest(fields: readonly (ReceptiveField | null)[]): ReceptiveField | null {
   let best: ReceptiveField | null = null;
   for (const field of fields) {
     if (!field) continue;
-    const [size, other] = [field.size[0], best?.size[0] ?? 0];
+    const [size, other] = [field.size[0] ?? 0, best?.size[0] ?? 0];
     if (!best || !isKnown(size) || (isKnown(other) && size > other)) best = field;
   }
   return best;

@@ -29,7 +29,9 @@ const NO_SHARE: Share = {
   parameters: 0,
   trainable: 0,
   nonTrainable: 0,
+  pytorch: { parameters: 0, trainable: 0 },
   macs: 0,
+  flops: 0,
   activationBytes: 0,
   parameterBytes: 0,
   errors: 0,
@@ -42,7 +44,9 @@ function shareOf(node: NetworkNode, result: NodeInference): Share {
     parameters: own ? result.parameters : 0,
     trainable: own ? result.trainable : 0,
     nonTrainable: own ? subtract(result.parameters, result.trainable) : 0,
+    pytorch: own ? result.pytorch : NO_SHARE.pytorch,
     macs: result.macs,
+    flops: result.flops,
     activationBytes: result.activationBytes,
     parameterBytes: own ? result.parameterBytes : 0,
     errors: result.problems.filter(({ severity }) => severity === 'error').length,
@@ -53,7 +57,12 @@ const combine = (a: Share, b: Share, by: (x: Dim, y: Dim) => Dim): Share => ({
   parameters: by(a.parameters, b.parameters),
   trainable: by(a.trainable, b.trainable),
   nonTrainable: by(a.nonTrainable, b.nonTrainable),
+  pytorch: {
+    parameters: by(a.pytorch.parameters, b.pytorch.parameters),
+    trainable: by(a.pytorch.trainable, b.pytorch.trainable),
+  },
   macs: by(a.macs, b.macs),
+  flops: by(a.flops, b.flops),
   activationBytes: by(a.activationBytes, b.activationBytes),
   parameterBytes: by(a.parameterBytes, b.parameterBytes),
   errors: Number(by(a.errors, b.errors)),
@@ -167,7 +176,7 @@ class IncrementalInferencer implements Inferencer {
         marked[at] = 0;
         const before = this.results.get(id);
         const after = this.look(id, before, withLoss);
-        if (!before || before.output !== after.output || before.receptiveField !== after.receptiveField) {
+        if (!before || before.outputs !== after.outputs || before.receptiveField !== after.receptiveField) {
           for (const edge of outgoing.get(id) ?? []) mark(edge.to[0]);
         }
         if (before?.weights !== after.weights) for (const tied of this.tiedTo(id)) mark(tied);
@@ -321,12 +330,23 @@ function hasLoss({ nodes }: Graph): boolean {
 }
 
 const sameTensor = (a: Tensor, b: Tensor): boolean =>
-  a.dtype === b.dtype && a.squashed === b.squashed && sameShape(a.shape, b.shape);
+  a.dtype === b.dtype && a.squashed === b.squashed && a.masked === b.masked && sameShape(a.shape, b.shape);
+
+function sameTensors(a: NodeInference['outputs'], b: NodeInference['outputs']): boolean {
+  const ports = Object.entries(a);
+  return (
+    ports.length === Object.keys(b).length &&
+    ports.every(([port, tensor]) => b[port] !== undefined && sameTensor(tensor, b[port]))
+  );
+}
 
 /** What came out the same keeps its identity, so that nothing downstream is looked at again. */
 function keepIdentity(before: NodeInference | undefined, after: NodeInference): void {
   if (!before) return;
-  if (before.output && after.output && sameTensor(before.output, after.output)) after.output = before.output;
+  if (sameTensors(before.outputs, after.outputs)) {
+    after.output = before.output;
+    after.outputs = before.outputs;
+  }
   const [a, b] = [before.receptiveField, after.receptiveField];
   if (a && b && sameShape(a.size, b.size) && sameShape(a.extent, b.extent) && sameShape(a.jump, b.jump)) {
     after.receptiveField = a;

@@ -26,14 +26,14 @@ export interface Problem {
   readonly repairs: readonly Repair[];
 }
 
-/** The plane of the input that one unit sees. */
+/** What one unit sees of the input; one entry for each spatial axis. */
 export interface ReceptiveField {
-  /** Height and width in input pixels, at most the whole image. */
-  size: readonly [Dim, Dim];
-  /** How far apart in the input neighbouring units look. */
-  jump: readonly [number, number];
-  /** The image itself. */
-  extent: readonly [Dim, Dim];
+  /** In steps or pixels of the input, at most all of it. */
+  size: readonly Dim[];
+  /** How far apart in the input neighbouring units look: the stride so far. */
+  jump: readonly number[];
+  /** The input itself. */
+  extent: readonly Dim[];
 }
 
 /** All that is known of one node. Objects are replaced, never changed, when something about the node changes. */
@@ -44,12 +44,19 @@ export interface NodeInference {
   inputs: Readonly<Record<string, readonly Tensor[]>>;
   /** Null where the node's own or an earlier problem leaves it unknown. */
   output: Tensor | null;
+  /** What comes out of every port, `out` included. Empty where `output` is null. */
+  outputs: Readonly<Record<string, Tensor>>;
   weights: readonly Weight[];
   /** All weights; symbolic where sizes are unknown. */
   parameters: Dim;
   trainable: Dim;
+  /** As PyTorch counts them. */
+  pytorch: { parameters: Dim; trainable: Dim };
+  /** Multiply-adds for one sample. */
   macs: Dim;
-  /** Bytes of the output of one sample (float32). */
+  /** Floating-point operations for one sample: two for a multiply-add, one for any other. */
+  flops: Dim;
+  /** Bytes of what comes out for one sample (float32). */
   activationBytes: Dim;
   parameterBytes: Dim;
   receptiveField: ReceptiveField | null;
@@ -62,7 +69,10 @@ export interface Totals {
   parameters: Dim;
   trainable: Dim;
   nonTrainable: Dim;
+  /** As PyTorch counts them: no running averages, recurrent layers with two biases. */
+  pytorch: { parameters: Dim; trainable: Dim };
   macs: Dim;
+  flops: Dim;
   activationBytes: Dim;
   parameterBytes: Dim;
 }

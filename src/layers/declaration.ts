@@ -2,7 +2,8 @@
 import type { Json } from '@/document';
 import type { Dim } from './dimension';
 import type { Derivation } from './formula';
-import type { ParamSpecs, ParamsOf } from './params';
+import type { Initializer } from './initializers';
+import type { ParamSpecs, ParamsOf, Penalty, Variant } from './params';
 
 /** What a data set offers under a name; see `@/datasets`. */
 export interface Field {
@@ -19,6 +20,8 @@ export interface Tensor {
   dtype: 'float32' | 'int32';
   /** Set where the values are known to be probabilities: over the last axis, or each by itself. */
   squashed?: 'softmax' | 'sigmoid';
+  /** Some steps (axis 1) may be marked as padding; layers that know masks pass over them. */
+  masked?: boolean;
 }
 
 export interface Port {
@@ -53,21 +56,29 @@ export interface Weight {
   shape: readonly Dim[];
   /** The symbol of each size, for the arithmetic: `['F_h', 'F_w', 'C', 'K']`. */
   symbols: readonly string[];
-  initializer: string;
+  initializer: Initializer;
+  /** Added to the loss: λ₁·Σ|w| + λ₂·Σw². */
+  penalty?: Penalty;
+  /** What the weight is brought back to after each update; null for free. */
+  constraint?: Variant | null;
   /** False for weights that training updates otherwise, such as moving averages. */
   trainable: boolean;
+  /** How many values PyTorch counts for it, where that is another number: 0 for what it keeps as a buffer. */
+  pytorch?: Dim;
 }
 
-/** How a unit of the output looks at its input plane; for the receptive field. */
+/** How a unit of the output looks at its input's spatial axes; for the receptive field. One entry an axis. */
 export interface Window {
-  kernel: readonly [number, number];
-  strides: readonly [number, number];
-  dilation: readonly [number, number];
+  kernel: readonly number[];
+  strides: readonly number[];
+  dilation: readonly number[];
 }
 
 export interface Inferred {
-  /** The one output, `out`. Losses have a scalar. */
+  /** What comes out of `out`. Losses have a scalar. */
   output: Tensor;
+  /** What comes out of the further ports that `outputs` names. */
+  further?: Readonly<Record<string, Tensor>>;
   weights?: readonly Weight[];
   /** How the output's sizes come about. */
   shape?: readonly Derivation[];
@@ -75,6 +86,8 @@ export interface Inferred {
   parameters?: Derivation;
   /** Multiply-adds for one sample. Absent: none. */
   macs?: Derivation;
+  /** Floating-point operations for one sample besides the multiply-adds. Absent: none worth counting. */
+  operations?: Derivation;
   window?: Window | 'global';
   /** True where the numbers are right but the person probably did not mean it. */
   warnings?: readonly Refusal[];
@@ -125,16 +138,59 @@ export interface KerasSpelling {
   config: Record<string, Json>;
 }
 
+export interface KerasContext<P> {
+  params: P;
+  inputs: readonly Tensor[];
+  output: Tensor;
+}
+
+/** What a Keras config means here, or what about it has no counterpart, in words. */
+export type KerasReading = { params: Record<string, Json> } | { unsupported: string };
+
+/**
+ * How Keras spells a layer, for writing and reading alike. Hyperparameters go by their own name in
+ * snake_case and by their own codec; only what differs is said here.
+ */
+export interface KerasForm<P> {
+  className: string;
+  /** Further classes that mean this layer, for reading. */
+  also?: readonly string[];
+  /** Names that are not the hyperparameter's own in snake_case; null: Keras has no such setting. */
+  names?: Partial<Record<keyof P & string, string | null>>;
+  /** Settings that this layer knows in one way only. They are written so, and anything else is not read. */
+  fixed?: Readonly<Record<string, Json>>;
+  /** Settings that may be dropped in reading without changing what is computed. */
+  ignored?: readonly string[];
+  /** A class of this product, which Keras does not have. */
+  custom?: boolean;
+  /** The last word on the spelling. */
+  write?(context: KerasContext<P>, config: Record<string, Json>): KerasSpelling;
+  /** Reads the config before the names are looked up: returns one in this form's own names, or why not. */
+  read?(
+    config: Readonly<Record<string, Json>>,
+    className: string,
+  ): { config: Record<string, Json> } | { unsupported: string };
+  /**
+   * How the call takes its tensors: `list` as one list (the default for a port of many wires), `arguments`
+   * one after the other (the default), or by keyword from the port's name.
+   */
+  call?: 'list' | 'arguments' | Readonly<Record<string, string>>;
+}
+
 export type Family =
   | 'input'
   | 'core'
   | 'convolution'
   | 'pooling'
+  | 'recurrent'
+  | 'attention'
   | 'normalization'
   | 'regularization'
   | 'activation'
   | 'merge'
   | 'shape'
+  | 'maths'
+  | 'preprocessing'
   | 'loss';
 
 export interface LayerDocs {
@@ -155,8 +211,12 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   keywords?: readonly string[];
   role?: 'input' | 'loss';
   docs: LayerDocs;
+  /** What it is called elsewhere; absent where there is nothing of the kind. */
+  names?: { pytorch?: string; onnx?: string };
   params: S;
   inputs: I;
+  /** Ports besides `out`, in the order in which the layer returns them. */
+  outputs?(params: ParamsOf<S>): Readonly<Record<string, { title: string }>>;
   /** The hyperparameter that is the size of the output's last axis. */
   sizeParam?: keyof S & string;
   /** The output has the input's shape, so a size can be chosen further up. */
@@ -165,18 +225,19 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   digest(params: ParamsOf<S>): readonly string[];
   infer(context: RuleContext<ParamsOf<S>, Inputs<I>>): RuleResult;
   /** Absent for losses, which are no part of the model. */
-  keras?(context: { params: ParamsOf<S>; inputs: readonly Tensor[]; output: Tensor }): KerasSpelling;
+  keras?: KerasForm<ParamsOf<S>>;
 }
 
 /** A declaration whose parameter and port types have been checked and forgotten. */
 export interface LayerDeclaration
-  extends Omit<LayerSpec<ParamSpecs, Ports>, 'digest' | 'infer' | 'keras' | 'sizeParam'> {
+  extends Omit<LayerSpec<ParamSpecs, Ports>, 'digest' | 'infer' | 'keras' | 'sizeParam' | 'outputs'> {
   sizeParam?: string;
   digest(params: Record<string, unknown>): readonly string[];
   infer(
     context: RuleContext<Record<string, unknown>, Record<string, Tensor | readonly Tensor[] | undefined>>,
   ): RuleResult;
-  keras?(context: { params: Record<string, unknown>; inputs: readonly Tensor[]; output: Tensor }): KerasSpelling;
+  outputs?(params: Record<string, unknown>): Readonly<Record<string, { title: string }>>;
+  keras?: KerasForm<Record<string, unknown>>;
 }
 
 /**

@@ -1,39 +1,37 @@
 /** All layer types. Adding a layer is adding its file and its line here. */
 import type { Json, NetworkNode } from '@/document';
-import { activationLayer } from './activation/activation';
-import { conv2d } from './convolution/conv2d';
-import { dense } from './core/dense';
+import { activationLayers } from './activation';
+import { attentionLayers } from './attention';
+import { convolutionLayers } from './convolution';
+import { coreLayers } from './core';
 import type { Family, LayerDeclaration } from './declaration';
-import { input } from './input/input';
-import { crossEntropy } from './loss/crossEntropy';
-import { meanSquaredError } from './loss/meanSquaredError';
-import { add } from './merge/add';
-import { concatenate } from './merge/concatenate';
-import { batchNormalization } from './normalization/batchNormalization';
-import { averagePooling2d } from './pooling/averagePooling2d';
-import { globalAveragePooling2d } from './pooling/globalAveragePooling2d';
-import { maxPooling2d } from './pooling/maxPooling2d';
-import { dropout } from './regularization/dropout';
-import { flatten } from './shape/flatten';
-import { reshape } from './shape/reshape';
+import { inputLayers } from './input';
+import { lossLayers } from './loss';
+import { mathsLayers } from './maths';
+import { mergeLayers } from './merge';
+import { normalizationLayers } from './normalization';
+import { poolingLayers } from './pooling';
+import { preprocessingLayers } from './preprocessing';
+import { recurrentLayers } from './recurrent';
+import { regularizationLayers } from './regularization';
+import { shapeLayers } from './shape';
 
 /** In the palette's order. */
 export const LAYERS: readonly LayerDeclaration[] = [
-  input,
-  dense,
-  conv2d,
-  maxPooling2d,
-  averagePooling2d,
-  globalAveragePooling2d,
-  activationLayer,
-  batchNormalization,
-  dropout,
-  flatten,
-  reshape,
-  add,
-  concatenate,
-  crossEntropy,
-  meanSquaredError,
+  ...inputLayers,
+  ...coreLayers,
+  ...convolutionLayers,
+  ...poolingLayers,
+  ...recurrentLayers,
+  ...attentionLayers,
+  ...activationLayers,
+  ...normalizationLayers,
+  ...regularizationLayers,
+  ...shapeLayers,
+  ...mergeLayers,
+  ...mathsLayers,
+  ...preprocessingLayers,
+  ...lossLayers,
 ];
 
 /** Families in the palette's order. */
@@ -42,17 +40,40 @@ export const FAMILIES: readonly { id: Family; title: string }[] = [
   { id: 'core', title: 'Core' },
   { id: 'convolution', title: 'Convolution' },
   { id: 'pooling', title: 'Pooling' },
+  { id: 'recurrent', title: 'Recurrent' },
+  { id: 'attention', title: 'Attention' },
   { id: 'activation', title: 'Activation' },
   { id: 'normalization', title: 'Normalisation' },
   { id: 'regularization', title: 'Regularisation' },
   { id: 'shape', title: 'Shape' },
   { id: 'merge', title: 'Merging' },
+  { id: 'maths', title: 'Maths' },
+  { id: 'preprocessing', title: 'Preprocessing' },
   { id: 'loss', title: 'Loss' },
 ];
 
 const byType = new Map(LAYERS.map((layer) => [layer.type, layer]));
 
 export const layerOf = (type: string): LayerDeclaration | undefined => byType.get(type);
+
+/**
+ * A node's output ports in order: `out`, then what its layer gives besides. None for a loss.
+ * @param params as resolved; the node's own are read where they are not at hand
+ */
+export function outputsOf(node: NetworkNode, params?: Readonly<Record<string, unknown>> | null): readonly string[] {
+  const layer = layerOf(node.type);
+  if (layer?.role === 'loss') return [];
+  if (!layer?.outputs) return ONE_OUTPUT;
+  return ['out', ...Object.keys(layer.outputs({ ...(params ?? readable(layer, node)) }))];
+}
+
+const ONE_OUTPUT: readonly string[] = ['out'];
+
+/** A node's hyperparameters, with the default for what cannot be read. */
+const readable = (layer: LayerDeclaration, node: NetworkNode): Record<string, unknown> => ({
+  ...Object.fromEntries(Object.entries(layer.params).map(([name, { default: fallback }]) => [name, fallback])),
+  ...resolveParams(layer, node.params).params,
+});
 
 /** What people see of a node. */
 export const nameOf = (id: string, node: NetworkNode): string => node.name ?? id;

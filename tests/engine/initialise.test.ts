@@ -11,15 +11,15 @@ const spread = (values: Float32Array): { mean: number; deviation: number; limit:
 /** A 3×3 convolution from 16 to 64 channels: fan in 144, fan out 576. Limits where the distribution has one. */
 const KERNEL = [3, 3, 16, 64];
 const EXPECTED: [name: string, deviation: number, limit: number | null][] = [
-  ['glorot_uniform', Math.sqrt(2 / 720), Math.sqrt(6 / 720)],
-  ['glorot_normal', Math.sqrt(2 / 720), (2 * Math.sqrt(2 / 720)) / 0.8796],
-  ['he_uniform', Math.sqrt(2 / 144), Math.sqrt(6 / 144)],
-  ['he_normal', Math.sqrt(2 / 144), (2 * Math.sqrt(2 / 144)) / 0.8796],
-  ['lecun_uniform', Math.sqrt(1 / 144), Math.sqrt(3 / 144)],
-  ['lecun_normal', Math.sqrt(1 / 144), (2 * Math.sqrt(1 / 144)) / 0.8796],
-  ['random_uniform', 0.05 / Math.sqrt(3), 0.05],
-  ['random_normal', 0.05, null],
-  ['truncated_normal', 0.05 * 0.8796, 0.1],
+  ['glorotUniform', Math.sqrt(2 / 720), Math.sqrt(6 / 720)],
+  ['glorotNormal', Math.sqrt(2 / 720), (2 * Math.sqrt(2 / 720)) / 0.8796],
+  ['heUniform', Math.sqrt(2 / 144), Math.sqrt(6 / 144)],
+  ['heNormal', Math.sqrt(2 / 144), (2 * Math.sqrt(2 / 144)) / 0.8796],
+  ['lecunUniform', Math.sqrt(1 / 144), Math.sqrt(3 / 144)],
+  ['lecunNormal', Math.sqrt(1 / 144), (2 * Math.sqrt(1 / 144)) / 0.8796],
+  ['randomUniform', 0.05 / Math.sqrt(3), 0.05],
+  ['randomNormal', 0.05, null],
+  ['truncatedNormal', 0.05 * 0.8796, 0.1],
 ];
 
 it.each(EXPECTED)('%s has the spread that Keras gives it', (name, deviation, limit) => {
@@ -30,6 +30,14 @@ it.each(EXPECTED)('%s has the spread that Keras gives it', (name, deviation, lim
     expect(found.limit).toBeLessThanOrEqual(limit * 1.001);
     expect(found.limit).toBeGreaterThan(limit * 0.95);
   }
+});
+
+it('settings are used', () => {
+  expect(spread(initialise({ type: 'randomNormal', stddev: 2, mean: 5 }, KERNEL, 1)).mean).toBeCloseTo(5, 1);
+  const scaled = { type: 'varianceScaling', scale: 2, mode: 'fan_out', distribution: 'uniform' };
+  expect(spread(initialise(scaled, KERNEL, 1)).deviation).toBeCloseTo(Math.sqrt(2 / 576), 3);
+  expect(Array.from(initialise({ type: 'constant', value: 3 }, [2], 1))).toEqual([3, 3]);
+  expect(Array.from(initialise('identity', [2, 3], 1))).toEqual([1, 0, 0, 0, 1, 0]);
 });
 
 it('zeros and ones are what they say', () => {
@@ -58,8 +66,8 @@ describe.each([
 });
 
 it('the same seed gives the same values; names have chances of their own', () => {
-  expect(initialise('he_normal', [4, 4], 7)).toEqual(initialise('he_normal', [4, 4], 7));
-  expect(initialise('he_normal', [4, 4], 7)).not.toEqual(initialise('he_normal', [4, 4], 8));
+  expect(initialise('heNormal', [4, 4], 7)).toEqual(initialise('heNormal', [4, 4], 7));
+  expect(initialise('heNormal', [4, 4], 7)).not.toEqual(initialise('heNormal', [4, 4], 8));
   expect(seedFor(1, 'conv1/kernel')).not.toBe(seedFor(1, 'conv2/kernel'));
   expect(seedFor(1, 'conv1/kernel')).not.toBe(seedFor(2, 'conv1/kernel'));
 });

@@ -1,5 +1,6 @@
 import type { CompiledNetwork, CompiledWeight, KerasLayer } from '@/compiler';
 import type { Json } from '@/document';
+import type { Penalty } from '@/layers';
 
 const layer = (name: string, className: string, config: Record<string, Json>, ...from: string[]): KerasLayer => ({
   name,
@@ -7,11 +8,17 @@ const layer = (name: string, className: string, config: Record<string, Json>, ..
   config,
   trainable: true,
   calls: from.length > 0 ? [from.map((source) => ({ layer: source, call: 0, tensor: 0 }))] : [],
-  output: [],
+  ports: from.map(() => 'in'),
+  takes: from.length > 1 ? 'list' : 'arguments',
+  custom: false,
+  outputs: [],
   node: name,
 });
 
-const penalty = (l1: number, l2: number): Json => ({ class_name: 'L1L2', config: { l1, l2 } });
+const PENALTIES: Readonly<Record<string, Penalty>> = {
+  'conv1/kernel': { l1: 0.01, l2: 0.02 },
+  'dense/bias': { l1: 0, l2: 0.1 },
+};
 
 /**
  * The network of keras_numbers.py, in the compiler's words.
@@ -22,12 +29,7 @@ export const kerasNetwork = (first: Readonly<Record<string, { shape: number[] }>
     name: 'network',
     layers: [
       layer('image', 'InputLayer', { batch_shape: [null, 9, 9, 2], dtype: 'float32' }),
-      layer(
-        'conv1',
-        'Conv2D',
-        { filters: 4, kernel_size: 3, strides: 2, padding: 'same', kernel_regularizer: penalty(0.01, 0.02) },
-        'image',
-      ),
+      layer('conv1', 'Conv2D', { filters: 4, kernel_size: 3, strides: 2, padding: 'same' }, 'image'),
       layer('norm', 'BatchNormalization', { momentum: 0.9 }, 'conv1'),
       layer('leaky', 'Activation', { activation: 'leaky_relu' }, 'norm'),
       layer('conv2', 'Conv2D', { filters: 4, kernel_size: 3, padding: 'same', groups: 2, activation: 'gelu' }, 'leaky'),
@@ -41,7 +43,7 @@ export const kerasNetwork = (first: Readonly<Record<string, { shape: number[] }>
       ),
       layer('norm2', 'BatchNormalization', { scale: false, center: false }, 'conv3'),
       layer('flatten', 'Flatten', {}, 'norm2'),
-      layer('dense', 'Dense', { units: 3, bias_regularizer: penalty(0, 0.1) }, 'flatten'),
+      layer('dense', 'Dense', { units: 3 }, 'flatten'),
     ],
     inputs: [{ layer: 'image', call: 0, tensor: 0 }],
     outputs: [{ layer: 'dense', call: 0, tensor: 0 }],
@@ -60,6 +62,16 @@ export const kerasNetwork = (first: Readonly<Record<string, { shape: number[] }>
   ],
   weights: Object.entries(first).map(([name, { shape }]): CompiledWeight => {
     const [owner = '', weight = ''] = name.split('/');
-    return { name, node: owner, layer: owner, weight, shape, trainable: !weight.startsWith('moving') };
+    return {
+      name,
+      node: owner,
+      layer: owner,
+      weight,
+      shape,
+      trainable: !weight.startsWith('moving'),
+      initializer: weight === 'kernel' ? 'glorotUniform' : /gamma|variance/.test(weight) ? 'ones' : 'zeros',
+      penalty: PENALTIES[name] ?? { l1: 0, l2: 0 },
+      constraint: null,
+    };
   }),
 });

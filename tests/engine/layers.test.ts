@@ -12,11 +12,11 @@ import {
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { activationOf } from '@/engine/activations';
-import { BatchNormalization } from '@/engine/layers/batchNormalization';
-import { Conv2D } from '@/engine/layers/conv2d';
-import { Dense } from '@/engine/layers/dense';
-import { Dropout } from '@/engine/layers/dropout';
-import { Activation, ELU, GlobalAveragePooling2D, LeakyReLU } from '@/engine/layers/elementwise';
+import { Conv2D } from '@/engine/layers/convolution/conv2d';
+import { Dense } from '@/engine/layers/core/dense';
+import { Activation, ELU, GlobalAveragePooling2D, LeakyReLU } from '@/engine/layers/core/elementwise';
+import { BatchNormalization } from '@/engine/layers/normalization/batchNormalization';
+import { Dropout } from '@/engine/layers/regularization/dropout';
 import { nextSeed, seedSteps } from '@/engine/random';
 import { KERAS } from './keras';
 import { differentiate, expectClose, IN_NODE, noise, noiseTensor, use } from './support';

@@ -20,9 +20,7 @@ function someWeights(id: string) {
   return compile(document, { fields: fieldsFor(id) }).weights.map(({ name, shape, weight }, at) => ({
     name,
     shape,
-    data: initialise('random_uniform', shape, at).map((value) =>
-      weight === 'moving_variance' ? 1 + value : 4 * value,
-    ),
+    data: initialise('randomUniform', shape, at).map((value) => (weight === 'moving_variance' ? 1 + value : 4 * value)),
   }));
 }
 

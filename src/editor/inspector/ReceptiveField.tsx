@@ -1,33 +1,41 @@
 import type { ReceptiveField as Field } from '@/inference';
-import { formatDim, isKnown } from '@/layers';
+import { type Dim, formatDim, isKnown } from '@/layers';
 
-/** How much of the input image one unit sees. */
+/** What the smallest piece of an input is called, and the whole, by its number of spatial axes. */
+const WORDS: Readonly<Record<number, { unit: string; whole: string }>> = {
+  1: { unit: 'steps', whole: 'sequence' },
+  2: { unit: 'pixels', whole: 'image' },
+  3: { unit: 'voxels', whole: 'volume' },
+};
+
+/** How much of the input one unit sees. */
 export function ReceptiveField({ field: { size, jump, extent } }: { field: Field }) {
-  const [height, width] = size;
-  const whole = height === extent[0] && width === extent[1];
-  const share =
-    isKnown(height) && isKnown(width) && isKnown(extent[0]) && isKnown(extent[1])
-      ? { height: (100 * height) / extent[0], width: (100 * width) / extent[1] }
-      : null;
+  const { unit, whole } = WORDS[size.length] ?? { unit: 'values', whole: 'input' };
+  const seesAll = size.every((side, axis) => side === extent[axis]);
+  const even = jump.every((step) => step === jump[0]);
+  const share = size.length === 2 ? size.map((side, axis) => percent(side, extent[axis] ?? 1)) : [];
+  const [height, width] = share;
   return (
     <div>
       <dt className="text-muted">Receptive field</dt>
       <dd className="flex items-start justify-between gap-2 tabular-nums">
         <span>
-          {formatDim(height)}×{formatDim(width)} {whole ? 'pixels: the whole image' : 'pixels of the image'}
-          {whole || jump[0] * jump[1] === 1 ? null : (
-            <span className="text-muted">, every {jump[0] === jump[1] ? jump[0] : `${jump[0]}×${jump[1]}`} pixels</span>
+          {size.map(formatDim).join('×')} {seesAll ? `${unit}: the whole ${whole}` : `${unit} of the ${whole}`}
+          {seesAll || jump.every((step) => step === 1) ? null : (
+            <span className="text-muted">
+              , every {even ? jump[0] : jump.join('×')} {unit}
+            </span>
           )}
         </span>
-        {share ? (
+        {typeof height === 'number' && typeof width === 'number' ? (
           <span aria-hidden className="flex size-9 shrink-0 items-center justify-center rounded-sm border border-line">
-            <span
-              className="block rounded-[1px] bg-accent"
-              style={{ width: `${share.width}%`, height: `${share.height}%` }}
-            />
+            <span className="block rounded-[1px] bg-accent" style={{ width: `${width}%`, height: `${height}%` }} />
           </span>
         ) : null}
       </dd>
     </div>
   );
 }
+
+const percent = (part: Dim, whole: Dim): number | null =>
+  isKnown(part) && isKnown(whole) ? (100 * part) / whole : null;

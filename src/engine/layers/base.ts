@@ -1,6 +1,6 @@
 /** Reading a layer's settings: tfjs hands them over as it found them in the model's JSON. */
 import { type Tensor, util } from '@tensorflow/tfjs-core';
-import { initializers, layers, regularizers, type Shape } from '@tensorflow/tfjs-layers';
+import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
 
 /** The base class of our own layers: tfjs's, with settings typed as unknown. */
 export abstract class OwnLayer extends layers.Layer {
@@ -19,32 +19,31 @@ export abstract class OwnLayer extends layers.Layer {
   }
 
   protected pair(key: string, fallback: number): [number, number] {
-    const value = this.settings[key];
-    if (typeof value === 'number') return [value, value];
-    const [height = fallback, width = fallback] = Array.isArray(value) ? (value as number[]) : [];
+    const [height = fallback, width = fallback] = this.sizes(key, 2, fallback);
     return [height, width];
   }
 
-  /**
-   * Adds a weight of zeros; the engine sets first values itself.
-   * @param penalty the name of the setting that holds its regulariser
-   */
-  protected zeros(name: string, shape: Shape, penalty?: string, trainable = true) {
-    const regularizer = penalty === undefined ? undefined : regularizerOf(this.settings[penalty]);
-    return this.addWeight(name, shape, 'float32', initializers.zeros(), regularizer, trainable);
+  /** One whole number for each of so many axes; a single number stands for all. */
+  protected sizes(key: string, axes: number, fallback: number): number[] {
+    const value = this.settings[key];
+    const given = Array.isArray(value) ? (value as number[]) : undefined;
+    const single = typeof value === 'number' ? value : fallback;
+    return Array.from({ length: axes }, (_, axis) => given?.[axis] ?? single);
+  }
+
+  /** The port of each tensor of a call; the first alone where there is only one. */
+  protected get ports(): readonly string[] {
+    return Array.isArray(this.settings.ports) ? (this.settings.ports as string[]) : [];
+  }
+
+  /** Adds a weight of zeros; first values, penalties and constraints are the engine's affair. */
+  protected zeros(name: string, shape: Shape, trainable = true) {
+    return this.addWeight(name, shape, 'float32', initializers.zeros(), undefined, trainable);
   }
 
   override getConfig() {
     return { ...(this.settings as ReturnType<layers.Layer['getConfig']>), ...super.getConfig() };
   }
-}
-
-type Regularizer = ReturnType<typeof regularizers.l1l2>;
-
-/** From `{className: 'L1L2', config: {l1, l2}}`, as tfjs reads it, or none. */
-function regularizerOf(setting: unknown): Regularizer | undefined {
-  const { config } = (setting ?? {}) as { config?: { l1?: number; l2?: number } };
-  return config ? regularizers.l1l2({ l1: config.l1 ?? 0, l2: config.l2 ?? 0 }) : undefined;
 }
 
 /** Layers of one input get it alone or in a list. */
@@ -57,4 +56,10 @@ export function onlyTensor(inputs: Tensor | Tensor[]): Tensor {
 /** Shapes come alone or in a list, too. */
 export function onlyShape(shapes: Shape | Shape[]): Shape {
   return Array.isArray(shapes[0]) ? (shapes[0] as Shape) : (shapes as Shape);
+}
+
+/** A layer as tfjs registers it. */
+export interface LayerClass {
+  new (settings: Readonly<Record<string, unknown>>): OwnLayer;
+  className: string;
 }

@@ -10,11 +10,15 @@ const FAMILY_COLORS: Readonly<Record<Family, string>> = {
   core: '#e69f00',
   convolution: '#0072b2',
   pooling: '#56b4e9',
+  recurrent: '#c44e52',
+  attention: '#b8860b',
   normalization: '#009e73',
   regularization: '#8fb339',
   activation: '#cc79a7',
   merge: '#8a63d2',
   shape: '#a08060',
+  maths: '#4b8a8a',
+  preprocessing: '#6b7f3a',
   loss: '#d55e00',
 };
 

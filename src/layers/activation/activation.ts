@@ -1,11 +1,6 @@
 import { defineLayer } from '../declaration';
-import { choice, real } from '../params';
-import { ACTIVATIONS, type ActivationName, squashedBy } from '../shared/activations';
-
-const titles = Object.fromEntries(Object.entries(ACTIVATIONS).map(([name, { title }]) => [name, title])) as Record<
-  ActivationName,
-  string
->;
+import { real } from '../params';
+import { ACTIVATIONS, activation, squashedBy } from '../shared/activations';
 
 /** An activation function as a node of its own. */
 export const activationLayer = defineLayer({
@@ -23,7 +18,7 @@ export const activationLayer = defineLayer({
     source: { title: 'Keras: activations', url: 'https://keras.io/api/layers/activations/' },
   },
   params: {
-    function: choice({ label: 'Function', help: 'What is applied to every value.', default: 'relu', options: titles }),
+    function: activation('relu', 'Function', 'What is applied to every value.'),
     slope: real({
       label: 'Slope',
       help: 'Leaky ReLU only: the slope below zero.',
@@ -48,9 +43,20 @@ export const activationLayer = defineLayer({
   infer({ params: { function: name }, inputs: { in: x } }) {
     return { output: { shape: x.shape, dtype: name === 'linear' ? x.dtype : 'float32', ...squashedBy(name) } };
   },
-  keras({ params: { function: name, slope, alpha } }) {
-    if (name === 'leakyRelu') return { className: 'LeakyReLU', config: { negative_slope: slope } };
-    if (name === 'elu') return { className: 'ELU', config: { alpha } };
-    return { className: 'Activation', config: { activation: ACTIVATIONS[name].keras } };
+  names: { pytorch: 'nn.ReLU, nn.Tanh, …', onnx: 'Relu, Tanh, …' },
+  keras: {
+    className: 'Activation',
+    also: ['ReLU', 'LeakyReLU', 'ELU', 'Softmax'],
+    names: { function: 'activation', slope: 'negative_slope' },
+    write({ params: { function: name, slope, alpha } }) {
+      if (name === 'leakyRelu') return { className: 'LeakyReLU', config: { negative_slope: slope } };
+      if (name === 'elu') return { className: 'ELU', config: { alpha } };
+      return { className: 'Activation', config: { activation: ACTIVATIONS[name].keras } };
+    },
+    read(config, className) {
+      const names: Record<string, string> = { LeakyReLU: 'leaky_relu', ELU: 'elu', Softmax: 'softmax', ReLU: 'relu' };
+      const activation = names[className] ?? config.activation ?? 'linear';
+      return { config: { ...config, activation } };
+    },
   },
 });

@@ -2,9 +2,9 @@ import { defineLayer, type RuleResult } from '../declaration';
 import { isKnown } from '../dimension';
 import { derive } from '../formula';
 import { flag, integer, pair } from '../params';
-import { activation, activationDigest, kerasActivation, squashedBy } from '../shared/activations';
-import { initializer, kerasInitializer, kerasRegularizer, regularizer } from '../shared/weights';
-import { padding, pairDigest, slide, strideDigest, strides, windowTooLarge } from '../shared/window';
+import { activation, activationDigest, squashedBy } from '../shared/activations';
+import { weightOf, weightParams } from '../shared/weights';
+import { padding, sizesDigest, slide, strideDigest, strides, windowTooLarge } from '../shared/window';
 
 /** Slides K filters of F×F over an image. LeCun et al. 1998; groups after Krizhevsky et al. 2012. */
 export const conv2d = defineLayer({
@@ -56,16 +56,14 @@ export const conv2d = defineLayer({
       default: 1,
       advanced: true,
     }),
-    kernelInitializer: initializer('Kernel initialiser', 'glorotUniform'),
-    biasInitializer: initializer('Bias initialiser', 'zeros'),
-    kernelRegularizer: regularizer('Kernel penalty'),
-    biasRegularizer: regularizer('Bias penalty'),
+    ...weightParams('kernel', 'Kernel', 'glorotUniform'),
+    ...weightParams('bias', 'Bias', 'zeros'),
   },
   inputs: { in: { title: 'Image', rank: [4] } },
   sizeParam: 'filters',
   digest: (p) => [
     `${p.filters} filters`,
-    pairDigest(p.kernelSize),
+    sizesDigest(p.kernelSize),
     ...strideDigest(p.strides),
     ...activationDigest(p.activation),
   ],
@@ -86,7 +84,7 @@ export const conv2d = defineLayer({
     if (bothStrided) {
       return {
         refusal: {
-          message: `A stride of ${pairDigest(p.strides)} and a dilation of ${pairDigest(p.dilation)} cannot be combined.`,
+          message: `A stride of ${sizesDigest(p.strides)} and a dilation of ${sizesDigest(p.dilation)} cannot be combined.`,
           why: 'Keras and TensorFlow define a convolution with one or the other.',
           param: 'dilation',
           repairs: [
@@ -97,57 +95,38 @@ export const conv2d = defineLayer({
       };
     }
     const window = { kernel: p.kernelSize, strides: p.strides, dilation: p.dilation, padding: p.padding };
-    const slid = slide(x, window);
-    if ('tooLarge' in slid) return { refusal: windowTooLarge('kernel', 'kernelSize', x, window) };
-    const [height, width] = slid.sizes;
+    const slid = slide(x.shape.slice(1, -1), window);
+    if ('tooLarge' in slid) return { refusal: windowTooLarge('kernel', 'kernelSize', x, x.shape.slice(1, -1), window) };
+    const [height = 1, width = 1] = slid.sizes.map(({ result }) => result);
     const values = { K: p.filters, F_h: p.kernelSize[0], F_w: p.kernelSize[1], C: channels, G: p.groups };
     const perFilter = p.groups === 1 ? 'F_h·F_w·C' : 'F_h·F_w·C/G';
     return {
       output: {
-        shape: [x.shape[0] ?? 1, height.result, width.result, p.filters],
+        shape: [x.shape[0] ?? 1, height, width, p.filters],
         dtype: 'float32',
         ...squashedBy(p.activation),
       },
       weights: [
-        {
-          name: 'kernel',
-          shape: [...p.kernelSize, channels / p.groups, p.filters],
-          symbols: ['F_h', 'F_w', p.groups === 1 ? 'C' : 'C/G', 'K'],
-          initializer: p.kernelInitializer,
-          trainable: true,
-        },
-        ...(p.useBias
-          ? [{ name: 'bias', shape: [p.filters], symbols: ['K'], initializer: p.biasInitializer, trainable: true }]
-          : []),
+        weightOf(
+          'kernel',
+          [...p.kernelSize, channels / p.groups, p.filters],
+          ['F_h', 'F_w', p.groups === 1 ? 'C' : 'C/G', 'K'],
+          p,
+        ),
+        ...(p.useBias ? [weightOf('bias', [p.filters], ['K'], p)] : []),
       ],
       shape: slid.sizes,
       parameters: derive('Parameters', `K·(${perFilter})${p.useBias ? ' + K' : ''}`, values),
       macs: derive('Multiply-adds', `H_out·W_out·K·(${perFilter})`, {
         ...values,
-        H_out: height.result,
-        W_out: width.result,
+        H_out: height,
+        W_out: width,
       }),
       window,
     };
   },
-  keras: ({ params: p }) => ({
-    className: 'Conv2D',
-    config: {
-      filters: p.filters,
-      kernel_size: [...p.kernelSize],
-      strides: [...p.strides],
-      padding: p.padding,
-      data_format: 'channels_last',
-      dilation_rate: [...p.dilation],
-      groups: p.groups,
-      activation: kerasActivation(p.activation),
-      use_bias: p.useBias,
-      kernel_initializer: kerasInitializer(p.kernelInitializer),
-      bias_initializer: kerasInitializer(p.biasInitializer),
-      kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
-      bias_regularizer: kerasRegularizer(p.biasRegularizer),
-    },
-  }),
+  names: { pytorch: 'nn.Conv2d', onnx: 'Conv' },
+  keras: { className: 'Conv2D', names: { dilation: 'dilation_rate' }, fixed: { data_format: 'channels_last' } },
 });
 
 /** Groups must split both the channels and the filters evenly. */

@@ -2,8 +2,8 @@ import { defineLayer } from '../declaration';
 import { isKnown, product } from '../dimension';
 import { derive } from '../formula';
 import { flag, integer } from '../params';
-import { activation, activationDigest, kerasActivation, squashedBy } from '../shared/activations';
-import { initializer, kerasInitializer, kerasRegularizer, regularizer } from '../shared/weights';
+import { activation, activationDigest, squashedBy } from '../shared/activations';
+import { weightOf, weightParams } from '../shared/weights';
 
 /** y = σ(xW + b), over the last axis. */
 export const dense = defineLayer({
@@ -28,10 +28,8 @@ export const dense = defineLayer({
     }),
     activation: activation(),
     useBias: flag({ label: 'Bias', help: 'Adds a learned constant to each unit.', default: true }),
-    kernelInitializer: initializer('Kernel initialiser', 'glorotUniform'),
-    biasInitializer: initializer('Bias initialiser', 'zeros'),
-    kernelRegularizer: regularizer('Kernel penalty'),
-    biasRegularizer: regularizer('Bias penalty'),
+    ...weightParams('kernel', 'Kernel', 'glorotUniform'),
+    ...weightParams('bias', 'Bias', 'zeros'),
   },
   inputs: { in: { title: 'Features', rank: [2, 3, 4, 5] } },
   sizeParam: 'units',
@@ -60,16 +58,8 @@ export const dense = defineLayer({
     return {
       output: { shape: [...x.shape.slice(0, -1), p.units], dtype: 'float32', ...squashedBy(p.activation) },
       weights: [
-        {
-          name: 'kernel',
-          shape: [features, p.units],
-          symbols: ['D', 'K'],
-          initializer: p.kernelInitializer,
-          trainable: true,
-        },
-        ...(p.useBias
-          ? [{ name: 'bias', shape: [p.units], symbols: ['K'], initializer: p.biasInitializer, trainable: true }]
-          : []),
+        weightOf('kernel', [features, p.units], ['D', 'K'], p),
+        ...(p.useBias ? [weightOf('bias', [p.units], ['K'], p)] : []),
       ],
       shape: [derive('Output size', 'K', values)],
       parameters: derive('Parameters', p.useBias ? 'D·K + K' : 'D·K', values),
@@ -80,16 +70,6 @@ export const dense = defineLayer({
       ...(positions.length === 0 && { window: 'global' as const }),
     };
   },
-  keras: ({ params: p }) => ({
-    className: 'Dense',
-    config: {
-      units: p.units,
-      activation: kerasActivation(p.activation),
-      use_bias: p.useBias,
-      kernel_initializer: kerasInitializer(p.kernelInitializer),
-      bias_initializer: kerasInitializer(p.biasInitializer),
-      kernel_regularizer: kerasRegularizer(p.kernelRegularizer),
-      bias_regularizer: kerasRegularizer(p.biasRegularizer),
-    },
-  }),
+  names: { pytorch: 'nn.Linear', onnx: 'Gemm' },
+  keras: { className: 'Dense' },
 });

@@ -1,5 +1,5 @@
 import { defineLayer, type Field, type Refusal } from '../declaration';
-import { BATCH, type Dim, formatShape, symbol } from '../dimension';
+import { BATCH, type Dim, formatShape, symbol, toNullable } from '../dimension';
 import { field, optionalShape, type ShapeParam } from '../params';
 
 /** What unknown sizes are called, by how many axes there are: a sequence [T, C], an image [H, W, C]. */
@@ -75,13 +75,11 @@ export const input = defineLayer({
     }
     return { output };
   },
-  keras: ({ output }) => ({
+  keras: {
     className: 'InputLayer',
-    config: {
-      batch_shape: output.shape.map((dim) => (typeof dim === 'number' ? dim : null)),
-      dtype: output.dtype,
-      sparse: false,
-      ragged: false,
-    },
-  }),
+    write: ({ output }) => ({
+      className: 'InputLayer',
+      config: { batch_shape: toNullable(output.shape), dtype: output.dtype, sparse: false, ragged: false },
+    }),
+  },
 });

@@ -27,7 +27,8 @@ export const add = defineLayer({
     }
     return { output: { shape, dtype: tensors.every(({ dtype }) => dtype === 'int32') ? 'int32' : 'float32' } };
   },
-  keras: () => ({ className: 'Add', config: {} }),
+  names: { pytorch: '+', onnx: 'Add' },
+  keras: { className: 'Add' },
 });
 
 export const needsTwo = {

@@ -81,5 +81,6 @@ export const concatenate = defineLayer({
       ],
     };
   },
-  keras: ({ params }) => ({ className: 'Concatenate', config: { axis: params.axis } }),
+  names: { pytorch: 'torch.cat', onnx: 'Concat' },
+  keras: { className: 'Concatenate' },
 });

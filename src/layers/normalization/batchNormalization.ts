@@ -53,6 +53,8 @@ export const batchNormalization = defineLayer({
       symbols: ['C'],
       initializer,
       trainable,
+      // PyTorch keeps the averages as buffers, which it does not count.
+      ...(!trainable && { pytorch: 0 }),
     });
     return {
       output: { shape: x.shape, dtype: 'float32' },
@@ -65,18 +67,6 @@ export const batchNormalization = defineLayer({
       parameters: derive('Parameters', learned > 0 ? `${learned}·C + 2·C` : '2·C', { C: channels }),
     };
   },
-  keras: ({ params: { momentum, epsilon, center, scale } }) => ({
-    className: 'BatchNormalization',
-    config: {
-      axis: -1,
-      momentum,
-      epsilon,
-      center,
-      scale,
-      beta_initializer: 'zeros',
-      gamma_initializer: 'ones',
-      moving_mean_initializer: 'zeros',
-      moving_variance_initializer: 'ones',
-    },
-  }),
+  names: { pytorch: 'nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d', onnx: 'BatchNormalization' },
+  keras: { className: 'BatchNormalization', fixed: { axis: -1 } },
 });

@@ -30,8 +30,6 @@ export const globalAveragePooling2d = defineLayer({
       window: 'global',
     };
   },
-  keras: ({ params: { keepdims } }) => ({
-    className: 'GlobalAveragePooling2D',
-    config: { data_format: 'channels_last', keepdims },
-  }),
+  names: { pytorch: 'nn.AdaptiveAvgPool2d(1)', onnx: 'GlobalAveragePool' },
+  keras: { className: 'GlobalAveragePooling2D', fixed: { data_format: 'channels_last' } },
 });

@@ -28,5 +28,6 @@ export const dropout = defineLayer({
   keepsShape: true,
   digest: ({ rate }) => [`rate ${rate}`],
   infer: ({ inputs: { in: x } }) => ({ output: { shape: x.shape, dtype: x.dtype } }),
-  keras: ({ params: { rate } }) => ({ className: 'Dropout', config: { rate, seed: null, noise_shape: null } }),
+  names: { pytorch: 'nn.Dropout', onnx: 'Dropout' },
+  keras: { className: 'Dropout', fixed: { noise_shape: null } },
 });

@@ -25,5 +25,6 @@ export const flatten = defineLayer({
     const shape = sizes.length === 0 ? [] : [derive('Output size', names.join('·'), values)];
     return { output: { shape: [x.shape[0] ?? BATCH, product(sizes)], dtype: x.dtype }, shape };
   },
-  keras: () => ({ className: 'Flatten', config: { data_format: 'channels_last' } }),
+  names: { pytorch: 'nn.Flatten', onnx: 'Flatten' },
+  keras: { className: 'Flatten', fixed: { data_format: 'channels_last' } },
 });

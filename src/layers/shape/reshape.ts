@@ -48,8 +48,12 @@ export const reshape = defineLayer({
     };
   },
   // Known sizes are written out: tfjs takes any size it has to work out for unknown, since the batch is.
-  keras: ({ output }) => ({
+  names: { pytorch: 'torch.reshape', onnx: 'Reshape' },
+  keras: {
     className: 'Reshape',
-    config: { target_shape: toNullable(output.shape.slice(1)).map((size) => size ?? -1) },
-  }),
+    write: ({ output }) => ({
+      className: 'Reshape',
+      config: { target_shape: toNullable(output.shape.slice(1)).map((size) => size ?? -1) },
+    }),
+  },
 });

@@ -1,6 +1,5 @@
 /** The activation functions, each once: what it computes and how Keras spells it. */
-import type { Json } from '@/document';
-import { choice } from '../params';
+import { choice, inKeras, type KerasCodec } from '../params';
 
 interface ActivationFacts {
   title: string;
@@ -34,20 +33,27 @@ const titles = Object.fromEntries(Object.entries(ACTIVATIONS).map(([name, { titl
   string
 >;
 
+/** Keras 3 writes a function's name, or the registered function itself. */
+export const asActivation: KerasCodec<ActivationName> = {
+  write: (name) => ACTIVATIONS[name].keras,
+  read(json) {
+    if (json === null) return 'linear';
+    const given = typeof json === 'object' && !Array.isArray(json) ? (json.config ?? json.class_name) : json;
+    const found = Object.entries(ACTIVATIONS).find(([, { keras }]) => keras === given);
+    return found?.[0];
+  },
+};
+
 /** The hyperparameter for what is applied to a layer's result. */
-export const activation = () =>
-  choice({
-    label: 'Activation',
-    help: 'The function applied to every value the layer computes.',
-    default: 'linear',
-    options: titles,
-  });
+export const activation = (
+  fallback: ActivationName = 'linear',
+  label = 'Activation',
+  help = 'The function applied to every value the layer computes.',
+) => inKeras(choice<ActivationName>({ label, help, default: fallback, options: titles }), asActivation);
 
 /** What an activation says of the values it gives, for the losses to check. */
 export const squashedBy = (name: ActivationName): { squashed?: 'softmax' | 'sigmoid' } =>
   name === 'softmax' || name === 'sigmoid' ? { squashed: name } : {};
-
-export const kerasActivation = (name: ActivationName): Json => ACTIVATIONS[name].keras;
 
 /** For a node's card: nothing for linear. */
 export const activationDigest = (name: ActivationName): string[] =>

@@ -2,7 +2,7 @@
 import type { LayerSpec } from '../declaration';
 
 import { optionalPair, type Pair, type ParamSpecs, pair } from '../params';
-import { padding, pairDigest, slide, strideDigest, windowTooLarge } from './window';
+import { padding, sizesDigest, slide, strideDigest, windowTooLarge } from './window';
 
 const ONE: Pair = [1, 1];
 
@@ -36,29 +36,29 @@ export function pooling(
     params,
     inputs,
     digest: ({ poolSize, strides }) => [
-      pairDigest(poolSize),
+      sizesDigest(poolSize),
       ...(strides && String(strides) !== String(poolSize) ? strideDigest(strides) : []),
     ],
     infer({ params: { poolSize, strides, padding: kind }, inputs: { in: x } }) {
       const window = { kernel: poolSize, strides: strides ?? poolSize, dilation: ONE, padding: kind };
-      const slid = slide(x, window);
-      if ('tooLarge' in slid) return { refusal: windowTooLarge('pooling window', 'poolSize', x, window) };
-      const [height, width] = slid.sizes;
+      const slid = slide(x.shape.slice(1, -1), window);
+      if ('tooLarge' in slid)
+        return { refusal: windowTooLarge('pooling window', 'poolSize', x, x.shape.slice(1, -1), window) };
+      const spatial = slid.sizes.map(({ result }) => result);
       const channels = x.shape[3] ?? 1;
       return {
-        output: { shape: [x.shape[0] ?? 1, height.result, width.result, channels], dtype: x.dtype },
+        output: { shape: [x.shape[0] ?? 1, ...spatial, channels], dtype: x.dtype },
         shape: slid.sizes,
         window,
       };
     },
-    keras: ({ params: { poolSize, strides, padding: kind } }) => ({
+    keras: {
       className,
-      config: {
-        pool_size: [...poolSize],
-        strides: [...(strides ?? poolSize)],
-        padding: kind,
-        data_format: 'channels_last',
-      },
-    }),
+      fixed: { data_format: 'channels_last' },
+      write: ({ params: { poolSize, strides } }, config) => ({
+        className,
+        config: { ...config, strides: [...(strides ?? poolSize)] },
+      }),
+    },
   };
 }

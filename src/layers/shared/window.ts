@@ -1,74 +1,146 @@
-/** The geometry of windows that slide over a plane: convolution and pooling. */
+/** The geometry of windows that slide over one, two or three spatial axes: convolution and pooling. */
 import type { Refusal, Repair, Tensor } from '../declaration';
-import { type Dim, formatShape, isKnown } from '../dimension';
+import { BATCH, type Dim, formatShape, isKnown } from '../dimension';
 import { type Derivation, derive } from '../formula';
-import { choice, type Pair, pair } from '../params';
+import { choice, inKeras, type KerasCodec, type ParamSpec, sizes } from '../params';
 
 export const padding = () =>
   choice({
     label: 'Padding',
-    help: '“valid” keeps the window inside the image; “same” adds zeros at the edges so that only the stride shrinks it.',
+    help: '“valid” keeps the window inside the input; “same” adds zeros at the edges so that only the stride shrinks it.',
     symbol: 'P',
     default: 'valid',
     options: { valid: 'valid', same: 'same' },
   });
 
-export const strides = (fallback: Pair) =>
-  pair({
-    label: 'Strides',
-    help: 'How far the window moves at each step, down and to the right.',
-    symbol: 'S',
-    min: 1,
-    default: fallback,
+/** Only sequences have a past to look at. van den Oord et al. 2016 (WaveNet). */
+export const causalPadding = () =>
+  choice({
+    label: 'Padding',
+    help: '“valid” keeps the window inside the sequence; “same” adds zeros at both ends; “causal” adds them at the start only, so no step sees the future.',
+    symbol: 'P',
+    default: 'valid',
+    options: { valid: 'valid', same: 'same', causal: 'causal' },
   });
 
-export interface WindowParams {
-  kernel: Pair;
-  strides: Pair;
-  dilation: Pair;
-  padding: 'valid' | 'same';
+export const strides = <T extends readonly number[]>(fallback: T): ParamSpec<T> =>
+  sizes({
+    label: 'Strides',
+    help: 'How far the window moves at each step, along each axis.',
+    symbol: 'S',
+    min: 1,
+    axes: fallback.length,
+    default: fallback,
+  }) as unknown as ParamSpec<T>;
+
+export type DataFormat = 'channelsLast' | 'channelsFirst';
+
+const FORMATS: KerasCodec<DataFormat> = {
+  write: (value) => (value === 'channelsFirst' ? 'channels_first' : 'channels_last'),
+  read: (json) =>
+    json === null || json === 'channels_last'
+      ? 'channelsLast'
+      : json === 'channels_first'
+        ? 'channelsFirst'
+        : undefined,
+};
+
+/** Where the channels stand; Keras's `data_format`. */
+export const dataFormat = (): ParamSpec<DataFormat> =>
+  inKeras(
+    choice<DataFormat>({
+      label: 'Channels',
+      help: 'Whether the channels are the last axis (Keras, TensorFlow) or the first after the batch (PyTorch).',
+      default: 'channelsLast',
+      options: { channelsLast: 'last', channelsFirst: 'first' },
+      advanced: true,
+    }),
+    FORMATS,
+  );
+
+/** A tensor's axes by what they mean. */
+export interface Plane {
+  batch: Dim;
+  spatial: readonly Dim[];
+  channels: Dim;
 }
 
-const AXES = [
-  { title: 'Output height', letter: 'H', index: 'h' },
-  { title: 'Output width', letter: 'W', index: 'w' },
-] as const;
+export function planeOf({ shape }: Tensor, format: DataFormat = 'channelsLast'): Plane {
+  const [batch = BATCH, ...rest] = shape;
+  return format === 'channelsLast'
+    ? { batch, spatial: rest.slice(0, -1), channels: rest.at(-1) ?? 1 }
+    : { batch, spatial: rest.slice(1), channels: rest[0] ?? 1 };
+}
+
+export const shapeOf = ({ batch, spatial, channels }: Plane, format: DataFormat = 'channelsLast'): Dim[] =>
+  format === 'channelsLast' ? [batch, ...spatial, channels] : [batch, channels, ...spatial];
+
+export interface WindowParams {
+  kernel: readonly number[];
+  strides: readonly number[];
+  dilation: readonly number[];
+  padding: 'valid' | 'same' | 'causal';
+}
+
+export interface Side {
+  /** `height` */
+  name: string;
+  /** Of the input's size in formulas: `H`. */
+  letter: string;
+  /** Of what belongs to the axis: `h`, as in `F_h`. */
+  index: string;
+}
+
+const [depth, height, width, length]: [Side, Side, Side, Side] = [
+  { name: 'depth', letter: 'L', index: 'l' },
+  { name: 'height', letter: 'H', index: 'h' },
+  { name: 'width', letter: 'W', index: 'w' },
+  { name: 'length', letter: 'T', index: 't' },
+];
+
+const SIDES: readonly (readonly Side[])[] = [[], [length], [height, width], [depth, height, width]];
+
+/** What the spatial axes are called, by how many there are. */
+export const sidesOf = (axes: number): readonly Side[] => SIDES[axes] ?? [];
 
 /**
  * Output sizes of a sliding window, by Dumoulin & Visin 2016: ⌊(H − D·(F−1) − 1)/S⌋ + 1 for “valid”,
- * ⌈H/S⌉ for “same” (the rule of TensorFlow and Keras).
- * @param input shape [N, H, W, C]
+ * ⌈H/S⌉ for “same” and “causal” (the rule of TensorFlow and Keras). One derivation an axis.
+ * @param spatial sizes of the input
  */
-export function slide(input: Tensor, window: WindowParams): { sizes: [Derivation, Derivation] } | { tooLarge: 0 | 1 } {
-  const sizes: Derivation[] = [];
-  for (const [axis, { title, letter, index }] of AXES.entries()) {
-    const size = input.shape[axis + 1] ?? 0;
+export function slide(spatial: readonly Dim[], window: WindowParams): { sizes: Derivation[] } | { tooLarge: number } {
+  const found: Derivation[] = [];
+  for (const [axis, { name, letter, index }] of sidesOf(spatial.length).entries()) {
+    const size = spatial[axis] ?? 0;
     const [kernel, stride, dilation] = [
       window.kernel[axis] ?? 1,
       window.strides[axis] ?? 1,
       window.dilation[axis] ?? 1,
     ];
     const reach = dilation * (kernel - 1) + 1;
-    if (window.padding === 'valid' && isKnown(size) && size < reach) return { tooLarge: axis === 0 ? 0 : 1 };
+    if (window.padding === 'valid' && isKnown(size) && size < reach) return { tooLarge: axis };
     const values = { [letter]: size, [`F_${index}`]: kernel, [`S_${index}`]: stride, [`D_${index}`]: dilation };
-    sizes.push(derive(title, formulaFor(window.padding, letter, index, dilation), values));
+    found.push(derive(`Output ${name}`, formulaFor(window.padding, letter, index, dilation), values));
   }
-  const [height, width] = sizes;
-  if (!height || !width) throw new Error('a plane has two axes');
-  return { sizes: [height, width] };
+  return { sizes: found };
 }
 
-function formulaFor(kind: 'valid' | 'same', letter: string, index: string, dilation: number): string {
-  if (kind === 'same') return `⌈${letter}/S_${index}⌉`;
+function formulaFor(kind: WindowParams['padding'], letter: string, index: string, dilation: number): string {
+  if (kind !== 'valid') return `⌈${letter}/S_${index}⌉`;
   const reach = dilation === 1 ? `${letter} − F_${index}` : `${letter} − D_${index}·(F_${index} − 1) − 1`;
   return `⌊(${reach})/S_${index}⌋ + 1`;
 }
 
 /** The problem of a window larger than its input, with what would mend it. */
-export function windowTooLarge(what: string, param: string, input: Tensor, window: WindowParams): Refusal {
-  const [height, width] = [input.shape[1] ?? 0, input.shape[2] ?? 0];
-  const reach = [0, 1].map((axis) => (window.dilation[axis] ?? 1) * ((window.kernel[axis] ?? 1) - 1) + 1);
-  const fitting = [height, width].map((size, axis) =>
+export function windowTooLarge(
+  what: string,
+  param: string,
+  input: Tensor,
+  spatial: readonly Dim[],
+  window: WindowParams,
+): Refusal {
+  const reach = spatial.map((_, axis) => (window.dilation[axis] ?? 1) * ((window.kernel[axis] ?? 1) - 1) + 1);
+  const fitting = spatial.map((size, axis) =>
     largestKernel(size, window.kernel[axis] ?? 1, window.dilation[axis] ?? 1),
   );
   const repairs: Repair[] = [{ title: 'Make padding “same”', kind: 'setParams', params: { padding: 'same' } }];
@@ -81,7 +153,7 @@ export function windowTooLarge(what: string, param: string, input: Tensor, windo
   }
   return {
     message: `A ${reach.join('×')} ${what} does not fit into an input of ${formatShape(input.shape)}.`,
-    why: 'With “valid” padding the whole window must lie inside the image, so the image has to be at least as large as the window.',
+    why: 'With “valid” padding the whole window must lie inside the input, so the input has to be at least as large as the window.',
     port: 'in',
     param,
     repairs,
@@ -94,9 +166,10 @@ function largestKernel(size: Dim, kernel: number, dilation: number): number {
 }
 
 /** `3×3`, for a node's card. */
-export const pairDigest = (value: Pair): string => `${value[0]}×${value[1]}`;
+export const sizesDigest = (value: readonly number[]): string => value.join('×');
 
-export const strideDigest = (value: Pair): string[] =>
-  value[0] === 1 && value[1] === 1
-    ? []
-    : [value[0] === value[1] ? `stride ${value[0]}` : `stride ${pairDigest(value)}`];
+export const strideDigest = (value: readonly number[]): string[] => {
+  const [first] = value;
+  if (value.every((stride) => stride === 1)) return [];
+  return [value.every((stride) => stride === first) ? `stride ${first}` : `stride ${sizesDigest(value)}`];
+};

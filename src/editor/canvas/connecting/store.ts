@@ -36,8 +36,8 @@ export function judge(
   { kind, end }: LooseEnd,
 ): Map<NodeId, Map<string, string | null>> {
   return new Map(
-    Object.entries(document.graph.nodes).map(([id, { type }]) => {
-      const ports = portsOf(type, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []);
+    Object.entries(document.graph.nodes).map(([id, node]) => {
+      const ports = portsOf(node, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []);
       const names = kind === 'source' ? ports.inputs : ports.outputs;
       const verdict = (port: string) =>
         kind === 'source'

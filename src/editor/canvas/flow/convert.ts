@@ -58,7 +58,7 @@ export function toFlowNodes(
       ? previous.data.ports
       : samePorts(
           previous?.data.ports,
-          portsOf(node.type, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
+          portsOf(node, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
         );
     const data =
       previous?.data.node === node && previous.data.ports === ports && previous.data.direction === direction

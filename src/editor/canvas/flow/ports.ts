@@ -1,10 +1,10 @@
 /** Where a card's ports lie. They are told to the flow rather than measured: simple cards then need no port elements. */
 import { type NodeHandle, Position } from '@xyflow/react';
-import type { Edge } from '@/document';
-import { layerOf } from '@/layers';
+import type { Edge, NetworkNode } from '@/document';
+import { layerOf, outputsOf } from '@/layers';
 import { CARD, type Direction } from '../geometry';
 
-/** The one output of every layer but a loss. */
+/** The main output of every layer but a loss. */
 export const OUT = 'out';
 
 export interface NodePorts {
@@ -13,11 +13,11 @@ export interface NodePorts {
 }
 
 /** The ports of a layer type, and those that wires of a faulty document end in all the same. */
-export function portsOf(type: string, incoming: readonly Edge[], outgoing: readonly Edge[]): NodePorts {
-  const layer = layerOf(type);
+export function portsOf(node: NetworkNode, incoming: readonly Edge[], outgoing: readonly Edge[]): NodePorts {
+  const layer = layerOf(node.type);
   const inputs = new Set(layer ? Object.keys(layer.inputs) : ['in']);
   for (const { to } of incoming) inputs.add(to[1]);
-  const outputs = new Set(layer?.role === 'loss' ? [] : [OUT]);
+  const outputs = new Set(outputsOf(node));
   for (const { from } of outgoing) outputs.add(from[1]);
   return { inputs: [...inputs], outputs: [...outputs] };
 }

@@ -1,5 +1,14 @@
 import type { NetworkNode } from '@/document';
-import { derive, formatDim, layerOf, product, type Weight } from '@/layers';
+import {
+  derive,
+  formatDim,
+  INITIALIZERS,
+  type Initializer,
+  product,
+  typeOf,
+  type Variants,
+  type Weight,
+} from '@/layers';
 import { ExplainedNumber } from '../ExplainedNumber';
 import { fullNumber } from '../numbers';
 import { Section } from '../Section';
@@ -36,7 +45,7 @@ export function Weights({ node, weights }: { node: NetworkNode; weights: readonl
                 <td className="py-0.5 pr-2 text-right">
                   <Count weight={weight} />
                 </td>
-                <td className="py-0.5 text-muted">{initializerTitle(node.type, weight.initializer)}</td>
+                <td className="py-0.5 text-muted">{initializerTitle(weight.initializer)}</td>
               </tr>
             ))}
           </tbody>
@@ -57,12 +66,14 @@ function Count({ weight: { name, shape, symbols } }: { weight: Weight }) {
   return <ExplainedNumber derivation={derive(`Values in ${name}`, symbols.join('·'), values)} />;
 }
 
-/** The initialiser by the title its declaration gives it. */
-function initializerTitle(type: string, name: string): string {
-  for (const { editor } of Object.values(layerOf(type)?.params ?? {})) {
-    if (editor.kind !== 'choice') continue;
-    const option = editor.options.find(({ value }) => value === name);
-    if (option) return option.label;
-  }
-  return name;
+/** `Constant, value 1`. */
+function initializerTitle(initializer: Initializer): string {
+  const facts: Variants = INITIALIZERS;
+  const settings =
+    typeof initializer === 'string' ? [] : Object.entries(initializer).filter(([name]) => name !== 'type');
+  const kind = facts[typeOf(initializer)];
+  return [
+    kind?.title ?? typeOf(initializer),
+    ...settings.map(([name, value]) => `${kind?.settings?.[name]?.label.toLowerCase() ?? name} ${value}`),
+  ].join(', ');
 }

@@ -8,6 +8,7 @@ import { ChoiceField, FieldField, FlagField } from './choices';
 import { PairField } from './PairField';
 import { PenaltyField } from './PenaltyField';
 import { TextualField } from './TextualField';
+import { VariantField } from './VariantField';
 
 export interface ParamValue {
   /** As the document has it; undefined stands for the default. */
@@ -80,8 +81,10 @@ function Control({ fields, ...props }: FieldProps & { fields: Props['fields'] })
       return <ChoiceField {...props} options={props.spec.editor.options} />;
     case 'field':
       return <FieldField {...props} fields={fields} />;
-    case 'pair':
-      return <PairField {...props} />;
+    case 'sizes':
+      return props.spec.editor.axes === 2 ? <PairField {...props} /> : <TextualField {...props} />;
+    case 'variant':
+      return <VariantField {...props} variants={props.spec.editor.variants} optional={props.spec.editor.optional} />;
     case 'penalty':
       return <PenaltyField {...props} />;
     default:

@@ -27,9 +27,22 @@ export function readText(editor: ParamEditor, text: string): Json {
   switch (editor.kind) {
     case 'integer':
     case 'real':
-      return numberFrom(text);
-    case 'pair': {
+      return editor.optional && text.trim() === '' ? null : numberFrom(text);
+    case 'integers':
+      return sizesFrom(text).map(numberFrom);
+    case 'reals': {
       const parts = sizesFrom(text).map(numberFrom);
+      return parts.length === 0 && editor.optional ? null : parts;
+    }
+    case 'margins': {
+      const parts = sizesFrom(text).map((part) =>
+        part.includes('+') ? part.split('+').map(numberFrom) : numberFrom(part),
+      );
+      return parts.length === 1 && !Array.isArray(parts[0]) ? (parts[0] ?? text) : parts;
+    }
+    case 'sizes': {
+      const parts = sizesFrom(text).map(numberFrom);
+      if (parts.length === 0 && editor.optional) return null;
       return parts.length === 1 ? (parts[0] ?? text) : parts;
     }
     case 'shape': {
@@ -46,8 +59,16 @@ export function readText(editor: ParamEditor, text: string): Json {
 export function writeText(editor: ParamEditor, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (!Array.isArray(value)) return String(value);
-  if (editor.kind === 'pair' && value[0] === value[1]) return String(value[0]);
+  if (editor.kind === 'sizes' && value.every((size) => size === value[0])) return String(value[0]);
+  if (editor.kind === 'margins') return writeMargins(value as [number, number][]);
+  if (editor.kind === 'integers' || editor.kind === 'reals') return value.join(', ');
   return value.map((size) => (size === null ? '?' : String(size))).join('×');
+}
+
+/** `1`, `1×2`, or `0+1×2+3`: before and after each axis. */
+function writeMargins(margins: readonly (readonly [number, number])[]): string {
+  const sides = margins.map(([before, after]) => (before === after ? String(before) : `${before}+${after}`));
+  return sides.every((side) => side === sides[0] && !side.includes('+')) ? (sides[0] ?? '') : sides.join('×');
 }
 
 /** The value one step up or down with the arrow keys; null where there is no such value. */
@@ -62,7 +83,7 @@ export function stepped(editor: ParamEditor, value: unknown, direction: 1 | -1):
       return typeof value === 'number'
         ? within(Number((value + direction * editor.step).toPrecision(12)), editor)
         : null;
-    case 'pair':
+    case 'sizes':
       return Array.isArray(value) ? value.map((size) => within(Number(size) + direction, editor)) : null;
     default:
       return null;

@@ -1,8 +1,8 @@
 /** Inverted dropout with a new mask at every step, drawn from the run's own chance; stock tfjs repeats a seeded mask. */
 import { cast, greaterEqual, mul, randomUniform, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { nextSeed } from '../random';
-import { OwnLayer, onlyShape, onlyTensor } from './base';
+import { nextSeed } from '../../random';
+import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
 export class Dropout extends OwnLayer {
   static className = 'Dropout';

@@ -16,7 +16,7 @@ import {
   Variable,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { OwnLayer, onlyShape, onlyTensor } from './base';
+import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
 type Weight = ReturnType<BatchNormalization['zeros']>;
 
@@ -33,8 +33,8 @@ export class BatchNormalization extends OwnLayer {
     const channels = [onlyShape(shapes).at(-1) ?? 1];
     if (this.flag('scale', true)) this.gamma = this.zeros('gamma', channels);
     if (this.flag('center', true)) this.beta = this.zeros('beta', channels);
-    this.movingMean = this.zeros('moving_mean', channels, undefined, false);
-    this.movingVariance = this.zeros('moving_variance', channels, undefined, false);
+    this.movingMean = this.zeros('moving_mean', channels, false);
+    this.movingVariance = this.zeros('moving_variance', channels, false);
     this.built = true;
   }
 

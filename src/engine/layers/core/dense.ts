@@ -1,8 +1,8 @@
 /** Dense over the last axis of any rank, with all our activations. */
 import { add, matMul, reshape, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { activationOf } from '../activations';
-import { OwnLayer, onlyShape, onlyTensor } from './base';
+import { activationOf } from '../../activations';
+import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
 export class Dense extends OwnLayer {
   static className = 'Dense';
@@ -12,8 +12,8 @@ export class Dense extends OwnLayer {
   private bias?: ReturnType<Dense['zeros']>;
 
   override build(shapes: Shape | Shape[]): void {
-    this.kernel = this.zeros('kernel', [onlyShape(shapes).at(-1) ?? 1, this.units], 'kernelRegularizer');
-    if (this.flag('useBias', true)) this.bias = this.zeros('bias', [this.units], 'biasRegularizer');
+    this.kernel = this.zeros('kernel', [onlyShape(shapes).at(-1) ?? 1, this.units]);
+    if (this.flag('useBias', true)) this.bias = this.zeros('bias', [this.units]);
     this.built = true;
   }
 

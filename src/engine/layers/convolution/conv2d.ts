@@ -13,8 +13,8 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { activationOf } from '../activations';
-import { OwnLayer, onlyShape, onlyTensor } from './base';
+import { activationOf } from '../../activations';
+import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
 type Pair = [number, number];
 
@@ -32,8 +32,8 @@ export class Conv2D extends OwnLayer {
 
   override build(shapes: Shape | Shape[]): void {
     const channels = onlyShape(shapes)[3] ?? 1;
-    this.kernel = this.zeros('kernel', [...this.kernelSize, channels / this.groups, this.filters], 'kernelRegularizer');
-    if (this.flag('useBias', true)) this.bias = this.zeros('bias', [this.filters], 'biasRegularizer');
+    this.kernel = this.zeros('kernel', [...this.kernelSize, channels / this.groups, this.filters]);
+    if (this.flag('useBias', true)) this.bias = this.zeros('bias', [this.filters]);
     this.built = true;
   }
 

@@ -1,8 +1,8 @@
 /** Layers that apply one function, where stock tfjs has a setting missing or a name unknown. */
 import { add, elu, exp, leakyRelu, mean, minimum, mul, relu, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { activationOf } from '../activations';
-import { OwnLayer, onlyShape, onlyTensor } from './base';
+import { activationOf } from '../../activations';
+import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
 abstract class SameShape extends OwnLayer {
   override computeOutputShape(shapes: Shape | Shape[]): Shape {

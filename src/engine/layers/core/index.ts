@@ -1,0 +1,6 @@
+/** Layers of this family that stock tfjs lacks or has wrong. */
+import type { LayerClass } from '../base';
+import { Dense } from './dense';
+import { Activation, ELU, GlobalAveragePooling2D, LeakyReLU } from './elementwise';
+
+export const coreClasses: readonly LayerClass[] = [Activation, Dense, ELU, GlobalAveragePooling2D, LeakyReLU];

@@ -1,0 +1,97 @@
+/** Between a layer's hyperparameters and a Keras config, both ways, from the layer's declaration alone. */
+import type { Json } from '@/document';
+import type { KerasContext, KerasReading, KerasSpelling, LayerDeclaration } from './declaration';
+import { LAYERS } from './registry';
+
+type Config = Readonly<Record<string, Json>>;
+
+const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/([a-z])(\d)$/, '$1$2');
+
+/** The name of a hyperparameter in Keras's config; null where Keras has none. */
+function kerasName(layer: LayerDeclaration, param: string): string | null {
+  const special = layer.keras?.names?.[param];
+  return special === undefined ? snakeCase(param) : special;
+}
+
+const copy = (value: unknown): Json => structuredClone(value) as Json;
+
+/**
+ * The layer as Keras 3 spells it, without name and trainable.
+ * @throws Error for a layer that is no part of a Keras model, such as a loss
+ */
+export function writeKeras(layer: LayerDeclaration, context: KerasContext<Record<string, unknown>>): KerasSpelling {
+  const form = layer.keras;
+  if (!form) throw new Error(`${layer.title} has no Keras form`);
+  const config: Record<string, Json> = {};
+  for (const [param, spec] of Object.entries(layer.params)) {
+    const name = kerasName(layer, param);
+    if (name === null) continue;
+    const value = context.params[param];
+    config[name] = spec.keras ? spec.keras.write(value) : copy(value);
+  }
+  Object.assign(config, form.fixed);
+  return form.write?.(context, config) ?? { className: form.className, config };
+}
+
+/** What every Keras config holds and no layer's arithmetic depends on. */
+const COMMON: ReadonlySet<string> = new Set([
+  'name',
+  'trainable',
+  'dtype',
+  'seed',
+  'batch_input_shape',
+  'batch_shape',
+  'build_config',
+  'input_spec',
+  'autocast',
+]);
+
+/** Settings that mean nothing where they are null, false or left empty. */
+const isOff = (value: Json | undefined): boolean => value === null || value === false || value === undefined;
+
+const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The hyperparameters that a Keras config stands for; only those that differ from the defaults. */
+export function readKeras(layer: LayerDeclaration, className: string, given: Config): KerasReading {
+  const form = layer.keras;
+  if (!form) return { unsupported: `${className} is no part of a model here.` };
+  const read = form.read?.(given, className) ?? { config: given };
+  if ('unsupported' in read) return read;
+  const { config } = read;
+  const params: Record<string, Json> = {};
+  const known = new Set<string>([...COMMON, ...(form.ignored ?? [])]);
+  for (const [param, spec] of Object.entries(layer.params)) {
+    const name = kerasName(layer, param);
+    if (name === null) continue;
+    known.add(name);
+    const value = config[name];
+    if (value === undefined) continue;
+    const translated = spec.keras ? spec.keras.read(value) : value;
+    const checked = translated === undefined ? null : spec.read(translated);
+    if (translated === undefined || !checked || 'error' in checked) {
+      return { unsupported: `Its setting ${name} = ${JSON.stringify(value)} is not known here.` };
+    }
+    if (!same(copy(checked.value), copy(spec.default))) params[param] = translated;
+  }
+  for (const [name, wanted] of Object.entries(form.fixed ?? {})) {
+    known.add(name);
+    const value = config[name];
+    if (isOff(value) || same(value as Json, wanted)) continue;
+    return { unsupported: `Its setting ${name} = ${JSON.stringify(value)} is not known here.` };
+  }
+  const unknown = Object.keys(config).find((name) => !known.has(name) && !isOff(config[name]));
+  if (unknown !== undefined)
+    return { unsupported: `Its setting ${unknown} = ${JSON.stringify(config[unknown])} is not known here.` };
+  return { params };
+}
+
+const byClass = new Map<string, LayerDeclaration>();
+for (const layer of LAYERS) {
+  for (const name of layer.keras ? [layer.keras.className, ...(layer.keras.also ?? [])] : []) {
+    if (!byClass.has(name)) byClass.set(name, layer);
+  }
+}
+
+/** The layer type that a Keras class stands for. */
+export const layerOfKeras = (className: string): LayerDeclaration | undefined => byClass.get(className);

@@ -1,0 +1,4 @@
+/** The family's layers, in the palette's order. */
+import type { LayerDeclaration } from '../declaration';
+
+export const recurrentLayers: readonly LayerDeclaration[] = [];
