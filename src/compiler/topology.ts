@@ -70,6 +70,7 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
       name: model.name,
       layers: model.layers
         .map((layer) => forTfjs(layer, outputs))
+        .flatMap(withoutDoubles)
         .map((layer) => ({
           name: layer.name,
           class_name: layer.className,
@@ -86,12 +87,44 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
   };
 }
 
-/** The Flatten of tfjs refuses what is flat already, which Keras lets pass. */
+/** What Keras lets pass and stock tfjs does not: flattening what is flat, and axes counted from the end. */
 function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)[][]>): KerasLayer {
+  const { axis } = layer.config;
+  if (layer.className === 'Concatenate' && typeof axis === 'number' && axis < -1) {
+    return { ...layer, config: { ...layer.config, axis: (layer.outputs[0]?.length ?? 0) + axis } };
+  }
   const source = layer.calls[0]?.[0]?.layer;
   if (layer.className !== 'Flatten' || outputs.get(source ?? '')?.[0]?.length !== 2) return layer;
   return { ...layer, className: 'Reshape', config: { target_shape: (layer.outputs[0] ?? []).slice(1) } };
 }
+
+/**
+ * Where one tensor comes twice into the same call, tfjs counts both uses and gives it up too early; the
+ * second use gets a copy.
+ */
+function withoutDoubles(layer: KerasLayer): KerasLayer[] {
+  const copies: KerasLayer[] = [];
+  const calls = layer.calls.map((tensors) =>
+    tensors.map((tensor, at) => {
+      const first = tensors.findIndex((other) => sameTensor(other, tensor));
+      if (first === at) return tensor;
+      const name = `${layer.name}_copy_${copies.length + 1}`;
+      copies.push({
+        ...layer,
+        name,
+        className: 'Activation',
+        config: { activation: 'linear' },
+        calls: [[tensor]],
+        ports: ['in'],
+      });
+      return { layer: name, call: 0, tensor: 0 };
+    }),
+  );
+  return copies.length === 0 ? [layer] : [...copies, { ...layer, calls }];
+}
+
+const sameTensor = (a: KerasTensor, b: KerasTensor): boolean =>
+  a.layer === b.layer && a.call === b.call && a.tensor === b.tensor;
 
 /** tfjs hands a layer its tensors in one list; those that may be left out can only be told apart by name. */
 const portsOf = ({ ports }: KerasLayer): JsonObject => (new Set(ports).size > 1 ? { ports } : {});

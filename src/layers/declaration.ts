@@ -219,6 +219,8 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   outputs?(params: ParamsOf<S>): Readonly<Record<string, { title: string }>>;
   /** The hyperparameter that is the size of the output's last axis. */
   sizeParam?: keyof S & string;
+  /** No gradient passes, so nothing that leads only here is trained. */
+  blocksGradient?: boolean;
   /** The output has the input's shape, so a size can be chosen further up. */
   keepsShape?: boolean;
   /** The two or three values that matter, for the node's card. */

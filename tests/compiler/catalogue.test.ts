@@ -1,0 +1,46 @@
+/** Whatever can be drawn is what is built: random networks over the whole catalogue, and each layer by itself. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Backend, prepareBackends, startBackend, tensorsHeld } from '@/engine';
+import { catalogueNetwork, INNER, networkAround } from '../support/catalogue';
+import { checkBuilt, checkTraining } from './checks';
+
+/** What an every-day run draws; `NETWORKS=30000 npx vitest run …` draws more. */
+const NETWORKS = Number(process.env.NETWORKS ?? 3000);
+
+async function on(backend: Backend): Promise<void> {
+  prepareBackends();
+  await startBackend(backend);
+}
+
+describe.each(['wasm', 'cpu'] as const)('each layer on %s', (backend) => {
+  beforeAll(() => on(backend));
+
+  it.each(INNER.map(({ type }) => type))('%s is built as inferred, computes and learns', async (type) => {
+    let tried = 0;
+    for (let seed = 1; tried < 12 && seed < 40; seed++) {
+      const document = networkAround(type, seed);
+      if (!document) continue;
+      tried += 1;
+      await checkBuilt(document);
+      await checkTraining(document);
+    }
+    expect(tried).toBeGreaterThan(3);
+  });
+});
+
+describe('random networks', () => {
+  beforeAll(() => on('wasm'));
+
+  it(`are built as inferred, compute and learn, ${NETWORKS} of them`, { timeout: 600_000 }, async () => {
+    const before = tensorsHeld().tensors;
+    await fc.assert(
+      fc.asyncProperty(catalogueNetwork, async ({ document }) => {
+        await checkBuilt(document);
+        await checkTraining(document);
+      }),
+      { numRuns: NETWORKS, ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
+    );
+    expect(tensorsHeld().tensors).toBe(before);
+  });
+});

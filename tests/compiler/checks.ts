@@ -1,0 +1,181 @@
+/** What holds for every network that can be drawn. */
+import { add, dispose, mul, type Scalar, sum, type Tensor, tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+import { compile } from '@/compiler';
+import type { NetworkDocument } from '@/document';
+import { type BuiltModel, buildModel } from '@/engine/model';
+import { seedSteps } from '@/engine/random';
+import { inferDocument } from '@/inference';
+import { downstreamOf, topologyOf } from '@/inference/topology';
+import { layerOf, toNullable } from '@/layers';
+import { noise } from '../engine/support';
+
+const shapesOf = (shape: unknown): unknown[] => (Array.isArray(shape) && Array.isArray(shape[0]) ? shape : [shape]);
+
+/** Shapes, counts and trainable flags as inferred are those of the built model. */
+export async function checkBuilt(document: NetworkDocument): Promise<void> {
+  const inference = inferDocument(document, undefined);
+  const network = compile(document, { fields: undefined });
+  const built = await buildModel(network, 1);
+  try {
+    const inferred = network.model.layers.map(({ name, node }) => {
+      const known = inference.nodes.get(node);
+      return {
+        name,
+        outputs: Object.values(known?.outputs ?? {}).map(({ shape }) => toNullable(shape)),
+        parameters: known?.parameters,
+        trainable: known?.trainable,
+        weights: known?.weights.map(({ name: weight, shape }) => `${weight} ${shape.join('×')}`),
+      };
+    });
+    const size = (shape: readonly (number | null)[]): number => shape.reduce<number>((a, b) => a * (b ?? 1), 1);
+    const count = (weights: readonly { shape: readonly (number | null)[] }[]): number =>
+      weights.reduce((total, { shape }) => total + size(shape), 0);
+    const actual = network.model.layers.map(({ name, node }) => {
+      const layer = built.model.getLayer(name);
+      const declared = inference.nodes.get(node)?.weights ?? [];
+      return {
+        name,
+        outputs: shapesOf(layer.outputShape),
+        parameters: layer.countParams(),
+        trainable: count(layer.trainableWeights),
+        weights: layer.weights.map(({ originalName, shape }) => {
+          const known = declared.find(
+            ({ name: wanted }) => originalName === wanted || originalName.endsWith(`/${wanted}`),
+          );
+          return `${known?.name ?? originalName} ${shape.join('×')}`;
+        }),
+      };
+    });
+    expect(sorted(actual)).toEqual(sorted(inferred));
+    expect([built.model.countParams(), count(built.model.trainableWeights)]).toEqual([
+      inference.totals?.parameters,
+      inference.totals?.trainable,
+    ]);
+  } finally {
+    built.dispose();
+  }
+}
+
+/** tfjs keeps trainable weights before the others, Keras in the order of making. */
+const sorted = <T extends { weights: string[] | undefined }>(rows: T[]): T[] =>
+  rows.map((row) => ({ ...row, weights: row.weights?.toSorted() }));
+
+const SAMPLES = 2;
+
+/** The values an input may hold: indices where they are looked up, noise elsewhere. */
+function valuesFor(document: NetworkDocument, id: string, size: number, seed: number): Float32Array {
+  const values = noise(size, seed);
+  const looked = document.graph.edges
+    .filter(({ from }) => from[0] === id)
+    .map(({ to }) => document.graph.nodes[to[0]])
+    .filter((node) => node?.type === 'embedding' || node?.type === 'categoryEncoding');
+  if (looked.length === 0) return values;
+  const most = Math.min(...looked.map((node) => Number(node?.params?.inputDim ?? node?.params?.numTokens ?? 2)));
+  return values.map((value) => Math.floor(((value + 1) / 2) * most));
+}
+
+/**
+ * A forward pass gives finite numbers of the inferred shapes, and a step along the gradient moves every
+ * weight that has a say: one with no gradient must have no influence either.
+ */
+export async function checkTraining(document: NetworkDocument): Promise<void> {
+  const network = compile(document, { fields: undefined });
+  const built = await buildModel(network, 3);
+  const inference = inferDocument(document, undefined);
+  const inputs = network.inputs.map(({ node, shape }, at) => {
+    const sizes = [SAMPLES, ...shape.map((known) => known ?? 3)];
+    return tensor(
+      valuesFor(
+        document,
+        node,
+        sizes.reduce((a, b) => a * b, 1),
+        at + 1,
+      ),
+      sizes,
+    );
+  });
+  try {
+    // No weight at a value of its own, such as zero, where a gradient may vanish by chance.
+    stir(built);
+    const outputs = forward(built, inputs, false);
+    const wanted = network.model.outputs.map(({ layer, tensor: at }) => {
+      const node = network.model.layers.find(({ name }) => name === layer)?.node ?? '';
+      return toNullable(Object.values(inference.nodes.get(node)?.outputs ?? {})[at]?.shape ?? []).slice(1);
+    });
+    expect(outputs.map(({ shape }) => shape.slice(1))).toEqual(wanted);
+    for (const output of outputs) expect(output.dataSync().every(Number.isFinite)).toBe(true);
+    dispose(outputs);
+    checkGradients(document, built, inputs);
+  } finally {
+    dispose(inputs);
+    built.dispose();
+  }
+}
+
+function stir({ weights }: BuiltModel): void {
+  for (const [at, { variable, weight, shape }] of weights.entries()) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    const positive = /variance|stddev|count/.test(weight);
+    const values = noise(size, 50 + at).map((value) => (positive ? 1 + value * value : value * 0.7));
+    tidy(() => variable.assign(tensor(values, shape)));
+  }
+}
+
+function forward({ model }: BuiltModel, inputs: readonly Tensor[], training: boolean): Tensor[] {
+  // The same chance at every pass.
+  seedSteps(5);
+  const result = model.apply(inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs], { training });
+  return (Array.isArray(result) ? result : [result]) as Tensor[];
+}
+
+/** ⟨outputs, r⟩ for fixed random r. */
+const score = (built: BuiltModel, inputs: readonly Tensor[]): Tensor =>
+  forward(built, inputs, true).reduce<Tensor | null>((total, output, at) => {
+    const term = sum(mul(output, tensor(noise(output.size, 70 + at), output.shape)));
+    return total ? add(total, term) : term;
+  }, null) as Tensor;
+
+function checkGradients(document: NetworkDocument, built: BuiltModel, inputs: readonly Tensor[]): void {
+  const trained = built.weights.filter(({ trainable }) => trainable);
+  if (trained.length === 0) return;
+  const variables = trained.map(({ variable }) => variable);
+  const { value, grads } = variableGrads(() => score(built, inputs) as Scalar, variables);
+  try {
+    const { outgoing } = topologyOf(document.graph);
+    for (const { name, node, variable } of trained) {
+      const gradient = grads[variable.name]?.dataSync();
+      if (gradient) expect(gradient.every(Number.isFinite), `the gradient of ${name} is finite`).toBe(true);
+      if (gradient?.some((slope) => slope !== 0)) continue;
+      const after = [...downstreamOf(node, outgoing)].map((id) => layerOf(document.graph.nodes[id]?.type ?? ''));
+      if (after.some((layer) => layer?.blocksGradient)) continue;
+      expect(influence(built, inputs, variable), `${name} has no gradient, and no influence`).toBeLessThan(1e-6);
+    }
+  } finally {
+    value.dispose();
+    dispose(grads);
+  }
+}
+
+/** How much the score changes where one weight moves a little to either side; the lesser change counts (kinks). */
+function influence(
+  built: BuiltModel,
+  inputs: readonly Tensor[],
+  variable: BuiltModel['weights'][number]['variable'],
+): number {
+  const before = variable.dataSync().slice();
+  const at = (step: number): number => {
+    const way = noise(before.length, 99);
+    tidy(() =>
+      variable.assign(
+        tensor(
+          before.map((value, index) => value + step * (way[index] ?? 0)),
+          variable.shape,
+        ),
+      ),
+    );
+    return tidy(() => score(built, inputs).dataSync()[0] ?? 0);
+  };
+  const [low, middle, high] = [at(-1e-3), at(0), at(1e-3)];
+  return Math.min(Math.abs(high - middle), Math.abs(middle - low)) / Math.max(1, Math.abs(middle));
+}

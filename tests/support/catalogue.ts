@@ -1,0 +1,186 @@
+/**
+ * Random valid networks over the whole catalogue. What is drawn follows from the declarations alone, so a
+ * new layer is tried without a word here: a layer of random hyperparameters is put behind random tensors,
+ * and stays if inference has nothing against it.
+ */
+import fc from 'fast-check';
+import type { Edge, Json, NetworkDocument, NetworkNode } from '@/document';
+import { createInferencer } from '@/inference';
+import { type Dim, isKnown, LAYERS, type LayerDeclaration, outputsOf, type ParamSpec, product } from '@/layers';
+import { asDocument, randomOf } from './networks';
+
+type Random = () => number;
+type Params = Record<string, Json>;
+
+const whole = (random: Random, low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
+
+function pick<T>(random: Random, items: readonly T[]): T {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+}
+
+/** Layers that stand inside a network: all but inputs, losses and what is not known. */
+export const INNER: readonly LayerDeclaration[] = LAYERS.filter(({ role, keras }) => role === undefined && keras);
+
+/** A small value of a hyperparameter's kind, whether or not it fits the input. */
+function draw(spec: ParamSpec, random: Random): Json {
+  const { editor } = spec;
+  switch (editor.kind) {
+    case 'integer':
+      if (editor.optional && random() < 0.5) return null;
+      return whole(random, editor.min, Math.min(editor.max, editor.min + 4));
+    case 'real':
+      if (editor.optional && random() < 0.5) return null;
+      return (
+        Math.round(100 * (editor.min + random() * (Math.min(editor.max, editor.min + 1) - editor.min) * 0.9)) / 100
+      );
+    case 'flag':
+      return random() < 0.5;
+    case 'choice':
+      return pick(random, editor.options).value;
+    case 'sizes':
+      if (editor.optional && random() < 0.5) return null;
+      return Array.from({ length: editor.axes }, () => whole(random, editor.min, editor.min + 2));
+    case 'margins':
+      return Array.from({ length: editor.axes }, () => [whole(random, 0, 2), whole(random, 0, 2)]);
+    case 'integers':
+      return Array.from({ length: whole(random, 1, 3) }, () =>
+        whole(random, Math.max(editor.min, -2), Math.min(editor.max, 3)),
+      );
+    case 'shape':
+      return random() < 0.5 ? [-1] : [whole(random, 1, 4), -1];
+    default:
+      return structuredClone(spec.default) as Json;
+  }
+}
+
+/** Settings whose small random values make no layer worth trying, or make it another layer every time. */
+const KEPT: ReadonlySet<string> = new Set(['stateful', 'loraRank']);
+
+function drawParams(layer: LayerDeclaration, random: Random): Params {
+  const params: Params = {};
+  for (const [name, spec] of Object.entries(layer.params)) {
+    const rare = spec.advanced ? 0.15 : 0.6;
+    if (!KEPT.has(name) && random() < rare) params[name] = draw(spec, random);
+    // Small even where the default is not.
+    else if (spec.editor.kind === 'integer' && Number(spec.default) > 6) {
+      params[name] = whole(random, Math.max(1, spec.editor.min), 6);
+    }
+  }
+  return params;
+}
+
+/** The shapes networks begin with: features, a sequence, tokens, an image, a volume. */
+function drawInput(random: Random): { shape: number[] } {
+  const size = (): number => whole(random, 2, 7);
+  const shapes = [[size()], [size(), whole(random, 1, 4)], [size(), size(), whole(random, 1, 4)], [4, 4, 3, 2]];
+  return { shape: pick(random, [...shapes.slice(0, 3), ...shapes]) };
+}
+
+/** Larger tensors and weights would only be slow. */
+const LARGEST = 3000;
+
+const tooLarge = (shape: readonly Dim[]): boolean => {
+  const size = product(shape.slice(1));
+  return !isKnown(size) || size > LARGEST || size < 1;
+};
+
+interface Growing {
+  nodes: Record<string, NetworkNode>;
+  edges: Edge[];
+  /** Outputs that can be built upon. */
+  open: { from: [string, string]; shape: readonly Dim[] }[];
+}
+
+/** Tries one layer; true where it could stand. */
+function tryLayer(layer: LayerDeclaration, state: Growing, random: Random): boolean {
+  const id = `${layer.type}_${Object.keys(state.nodes).length}`;
+  const node: NetworkNode = { type: layer.type, params: drawParams(layer, random) };
+  if (random() < 0.08) node.trainable = false;
+  const edges: Edge[] = [];
+  let first: readonly Dim[] | undefined;
+  for (const [name, port] of Object.entries(layer.inputs)) {
+    if (port.optional && random() < 0.7) continue;
+    for (let count = port.many ? whole(random, 2, 3) : 1; count > 0; count--) {
+      const like = first === undefined ? [] : state.open.filter(({ shape }) => shape.length === first?.length);
+      const same = like.filter(({ shape }) => shape.join() === first?.join());
+      const fitting = state.open.filter(({ shape }) => !port.rank || port.rank.includes(shape.length));
+      const from = random() < 0.6 && same.length > 0 ? same : random() < 0.6 && like.length > 0 ? like : fitting;
+      if (from.length === 0) return false;
+      const source = pick(random, from);
+      first ??= source.shape;
+      edges.push({ from: [...source.from], to: [id, name] });
+    }
+  }
+  const nodes = { ...state.nodes, [id]: node };
+  const inference = createInferencer().update(asDocument(nodes, [...state.edges, ...edges]), undefined);
+  const known = inference.nodes.get(id);
+  if (!known?.output || known.problems.some(({ severity }) => severity === 'error')) return false;
+  const outputs = Object.entries(known.outputs);
+  const weights = known.parameters;
+  if (outputs.some(([, { shape }]) => tooLarge(shape)) || !isKnown(weights) || weights > LARGEST) return false;
+  state.nodes = nodes;
+  state.edges.push(...edges);
+  for (const [port, { shape }] of outputs) state.open.push({ from: [id, port], shape });
+  return true;
+}
+
+export interface Drawn {
+  seed: number;
+  layers: number;
+  document: NetworkDocument;
+}
+
+/** The network of a seed: shrinks towards fewer layers, the first ones staying the same. */
+export function networkOf(seed: number, layers: number, types: readonly LayerDeclaration[] = INNER): NetworkDocument {
+  const random = randomOf(seed);
+  const state: Growing = { nodes: {}, edges: [], open: [] };
+  for (let count = whole(random, 1, 2); count > 0; count--) {
+    const id = `input_${count}`;
+    const { shape } = drawInput(random);
+    state.nodes[id] = { type: 'input', params: { shape } };
+    state.open.push({ from: [id, 'out'], shape: [1, ...shape] });
+  }
+  const unused = new Set(Object.keys(state.nodes));
+  for (let count = 0; count < layers; count++) {
+    for (let attempt = 0; attempt < 20 && !tryLayer(pick(random, types), state, random); attempt++);
+  }
+  for (const { from } of state.edges) unused.delete(from[0]);
+  // An input that feeds nothing is no part of the model.
+  const nodes = Object.fromEntries(Object.entries(state.nodes).filter(([id]) => !unused.has(id)));
+  return asDocument(nodes, state.edges);
+}
+
+export const catalogueNetwork: fc.Arbitrary<Drawn> = fc
+  .record({ seed: fc.nat(), layers: fc.integer({ min: 1, max: 7 }) })
+  .map(({ seed, layers }) => ({ seed, layers, document: networkOf(seed, layers) }));
+
+/** A network of one layer of a type, with what it needs in front of it; null where none was found. */
+export function networkAround(type: string, seed: number): NetworkDocument | null {
+  const layer = INNER.find((candidate) => candidate.type === type);
+  if (!layer) return null;
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const random = randomOf(seed * 1000 + attempt);
+    const state: Growing = { nodes: {}, edges: [], open: [] };
+    for (let count = 0; count < 3; count++) {
+      const id = `input_${count}`;
+      const { shape } = drawInput(random);
+      state.nodes[id] = { type: 'input', params: { shape } };
+      state.open.push({ from: [id, 'out'], shape: [1, ...shape] });
+      // A second of the same shape, for layers that join two.
+      if (random() < 0.5) {
+        state.nodes[`${id}b`] = { type: 'input', params: { shape } };
+        state.open.push({ from: [`${id}b`, 'out'], shape: [1, ...shape] });
+      }
+    }
+    if (!tryLayer(layer, state, random)) continue;
+    const used = new Set(state.edges.flatMap(({ from, to }) => [from[0], to[0]]));
+    return asDocument(Object.fromEntries(Object.entries(state.nodes).filter(([id]) => used.has(id))), state.edges);
+  }
+  return null;
+}
+
+/** How many outputs each layer of a document has; for tests that count. */
+export const portsIn = ({ graph }: NetworkDocument): number =>
+  Object.values(graph.nodes).reduce((sum, node) => sum + outputsOf(node).length, 0);
