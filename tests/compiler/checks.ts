@@ -1,7 +1,7 @@
 /** What holds for every network that can be drawn. */
 import { add, dispose, mul, type Scalar, sum, type Tensor, tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { compile } from '@/compiler';
+import { type CompiledNetwork, compile } from '@/compiler';
 import type { NetworkDocument } from '@/document';
 import { type BuiltModel, buildModel } from '@/engine/model';
 import { seedSteps } from '@/engine/random';
@@ -75,6 +75,14 @@ function valuesFor(document: NetworkDocument, id: string, size: number, seed: nu
   return values.map((value) => Math.floor(((value + 1) / 2) * most));
 }
 
+/** A batch for every input of a network. */
+export const inputsFor = (document: NetworkDocument, network: CompiledNetwork): Tensor[] =>
+  network.inputs.map(({ node, shape }, at) => {
+    const sizes = [SAMPLES, ...shape.map((known) => known ?? 3)];
+    const size = sizes.reduce((a, b) => a * b, 1);
+    return tensor(valuesFor(document, node, size, at + 1), sizes);
+  });
+
 /**
  * A forward pass gives finite numbers of the inferred shapes, and a step along the gradient moves every
  * weight that has a say: one with no gradient must have no influence either.
@@ -83,18 +91,7 @@ export async function checkTraining(document: NetworkDocument): Promise<void> {
   const network = compile(document, { fields: undefined });
   const built = await buildModel(network, 3);
   const inference = inferDocument(document, undefined);
-  const inputs = network.inputs.map(({ node, shape }, at) => {
-    const sizes = [SAMPLES, ...shape.map((known) => known ?? 3)];
-    return tensor(
-      valuesFor(
-        document,
-        node,
-        sizes.reduce((a, b) => a * b, 1),
-        at + 1,
-      ),
-      sizes,
-    );
-  });
+  const inputs = inputsFor(document, network);
   try {
     // No weight at a value of its own, such as zero, where a gradient may vanish by chance.
     stir(built);
@@ -113,7 +110,8 @@ export async function checkTraining(document: NetworkDocument): Promise<void> {
   }
 }
 
-function stir({ weights }: BuiltModel): void {
+/** Gives every weight values of no kind: zeros hide mistakes. */
+export function stir({ weights }: BuiltModel): void {
   for (const [at, { variable, weight, shape }] of weights.entries()) {
     const size = shape.reduce((a, b) => a * b, 1);
     const positive = /variance|stddev|count/.test(weight);
@@ -122,8 +120,8 @@ function stir({ weights }: BuiltModel): void {
   }
 }
 
-function forward({ model }: BuiltModel, inputs: readonly Tensor[], training: boolean): Tensor[] {
-  // The same chance at every pass.
+/** The model's outputs, with the same chance at every pass. */
+export function forward({ model }: BuiltModel, inputs: readonly Tensor[], training: boolean): Tensor[] {
   seedSteps(5);
   const result = model.apply(inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs], { training });
   return (Array.isArray(result) ? result : [result]) as Tensor[];

@@ -1,0 +1,108 @@
+/** Every layer that Keras has, and random networks of them, built in the real Keras from the exported JSON. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NetworkDocument } from '@/document';
+import { prepareBackends, startBackend } from '@/engine';
+import { distance } from '../engine/support';
+import { INNER, networkAround, networkOf } from '../support/catalogue';
+import { type Answer, askOurselves, type Case } from './cases';
+
+/** A layer type or a part of one; all where empty. */
+const ONLY = process.env.LAYER ?? '';
+const EACH = Number(process.env.EACH ?? 6);
+const NETWORKS = Number(process.env.NETWORKS ?? 150);
+
+/** Layers that Keras has, too. */
+const SHARED = INNER.filter(({ keras }) => keras && !keras.custom);
+const chosen = SHARED.filter(({ type }) => type.toLowerCase().includes(ONLY.toLowerCase()));
+
+interface Drawn {
+  title: string;
+  document: NetworkDocument;
+}
+
+function drawn(): Drawn[] {
+  const single = chosen.flatMap(({ type }) =>
+    Array.from({ length: EACH }, (_, at) => ({ title: `${type} ${at + 1}`, document: networkAround(type, at + 1) })),
+  );
+  const several = Array.from({ length: ONLY === '' ? NETWORKS : 0 }, (_, at) => ({
+    title: `network ${at + 1}`,
+    document: networkOf(at + 1, 2 + (at % 6), SHARED),
+  }));
+  return [...single, ...several].filter((found): found is Drawn => found.document !== null);
+}
+
+type Reply = { error: string; trace: string } | Answer;
+
+/** Puts all questions to Keras in one run. */
+function askKeras(questions: readonly Case[], folder: string): { keras: string; answers: Reply[] } {
+  const [asked, answered] = [join(folder, 'cases.json'), join(folder, 'answers.json')];
+  writeFileSync(asked, JSON.stringify(questions));
+  const python = process.env.VERIFY_PYTHON ?? 'python3';
+  const run = spawnSync(python, ['tests/verify/keras_check.py', asked, answered], {
+    encoding: 'utf8',
+    timeout: 900_000,
+  });
+  if (run.status !== 0) throw new Error(`${python} failed: ${run.stderr.slice(-4000)}`);
+  return JSON.parse(readFileSync(answered, 'utf8')) as { keras: string; answers: Reply[] };
+}
+
+const cases = drawn();
+const ours: Answer[] = [];
+let theirs: Reply[] = [];
+let folder = '';
+
+beforeAll(async () => {
+  prepareBackends();
+  await startBackend('wasm');
+  folder = mkdtempSync(join(tmpdir(), 'tensorloom-verify-'));
+  const questions: Case[] = [];
+  for (const { title, document } of cases) {
+    try {
+      const { question, answer } = await askOurselves(document);
+      questions.push(question);
+      ours.push(answer);
+    } catch (error) {
+      throw new Error(`${title} cannot be asked: ${String(error)} ${JSON.stringify(document.graph)}`);
+    }
+  }
+  theirs = askKeras(questions, folder).answers;
+}, 1_800_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('in Keras', () => {
+  it('every layer it has is tried', () => {
+    const tried = new Set(cases.map(({ title }) => title.split(' ')[0]));
+    expect(chosen.map(({ type }) => type).filter((type) => !tried.has(type))).toEqual([]);
+  });
+
+  it.each(cases.map(({ title, document }, at) => [title, at, document] as const))('%s', (_, at, document) => {
+    const [own, reply] = [ours[at], theirs[at]];
+    const graph = JSON.stringify(document.graph);
+    if (!own || !reply) throw new Error('not asked');
+    if ('error' in reply) throw new Error(`${reply.error}\n${graph}\n${reply.trace}`);
+    expect(reply.layers.toSorted(byName), graph).toEqual(own.layers.toSorted(byName));
+    for (const [index, values] of own.outputs.entries()) {
+      expect(relative(values, reply.outputs[index] ?? []), `output ${index} of ${graph}`).toBeLessThan(1e-4);
+    }
+    for (const [weight, gradient] of Object.entries(own.gradients)) {
+      const wanted = reply.gradients[weight] ?? null;
+      if (gradient === null || wanted === null) {
+        const other = gradient ?? wanted ?? [];
+        expect(
+          other.every((slope) => slope === 0),
+          `gradient of ${weight} in ${graph}`,
+        ).toBe(true);
+      } else expect(relative(gradient, wanted), `gradient of ${weight} in ${graph}`).toBeLessThan(2e-4);
+    }
+  });
+});
+
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
+
+/** The largest difference beside the largest value, or beside 1 where all are smaller. */
+const relative = (a: readonly number[], b: readonly number[]): number => distance(a, b);

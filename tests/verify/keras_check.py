@@ -1,0 +1,92 @@
+"""Builds models in the real Keras from the product's JSON, gives them the product's weights, and writes what they compute.
+
+Reads a list of cases and writes one answer for each: shapes and counts of every layer, outputs, and the
+gradient of the sum of all outputs, weighed by given numbers, with respect to every trainable weight.
+
+usage: keras_check.py CASES.json ANSWERS.json
+"""
+
+import json
+import os
+import sys
+import traceback
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def shape_of(tensor):
+    return [None if size is None else int(size) for size in tensor.shape]
+
+
+def count(weights):
+    return int(sum(np.prod(weight.shape) for weight in weights))
+
+
+def describe(layer):
+    outputs = keras.tree.flatten(layer.output)
+    return {
+        "name": layer.name,
+        "outputs": [shape_of(output) for output in outputs],
+        "parameters": count(layer.weights),
+        "trainable": count(layer.trainable_weights),
+        "weights": [[weight.path.split("/")[-1], list(map(int, weight.shape))] for weight in layer.weights],
+    }
+
+
+def answer(case):
+    keras.utils.clear_session(free_memory=False)
+    model = keras.models.model_from_json(json.dumps(case["model"]))
+    layers = [describe(layer) for layer in model.layers]
+    if "weights" not in case:
+        return {"layers": layers}
+    for name, values in case["weights"].items():
+        layer = model.get_layer(name)
+        if len(layer.weights) != len(values):
+            raise ValueError(f"{name}: Keras has {len(layer.weights)} weights, given are {len(values)}")
+        for weight, value in zip(layer.weights, values):
+            if list(map(int, weight.shape)) != value["shape"]:
+                raise ValueError(f"{name}: Keras has {weight.path} {weight.shape}, given is {value['name']} {value['shape']}")
+            weight.assign(np.array(value["data"], dtype="float32").reshape(value["shape"]))
+    inputs = [
+        tf.constant(np.array(given["data"]).reshape(given["shape"]).astype(tensor.dtype))
+        for given, tensor in zip(case["inputs"], model.inputs)
+    ]
+    trained = {f"{layer.name}#{at}": weight for layer in model.layers for at, weight in enumerate(layer.weights) if weight.trainable}
+    variables = [weight.value for weight in trained.values()]
+    with tf.GradientTape() as tape:
+        outputs = keras.tree.flatten(model(inputs if len(inputs) > 1 else inputs[0], training=False))
+        score = sum(
+            tf.reduce_sum(tf.cast(output, "float32") * np.array(weigh, dtype="float32").reshape(output.shape))
+            for output, weigh in zip(outputs, case["weigh"])
+        )
+    gradients = tape.gradient(score, variables)
+    return {
+        "layers": layers,
+        "outputs": [np.asarray(output, dtype="float64").ravel().tolist() for output in outputs],
+        "gradients": {
+            name: None if gradient is None else np.asarray(tf.convert_to_tensor(gradient), dtype="float64").ravel().tolist()
+            for name, gradient in zip(trained, gradients)
+        },
+    }
+
+
+def main():
+    with open(sys.argv[1], encoding="utf8") as file:
+        cases = json.load(file)
+    answers = []
+    for case in cases:
+        try:
+            answers.append(answer(case))
+        except Exception as error:  # What a model does to Keras is the question; the answer may be an error.
+            answers.append({"error": f"{type(error).__name__}: {error}"[:2000], "trace": traceback.format_exc()[-3000:]})
+    with open(sys.argv[2], "w", encoding="utf8") as file:
+        json.dump({"keras": keras.__version__, "answers": answers}, file)
+
+
+main()
