@@ -3,6 +3,7 @@
  * is cheap and inference sees by identity what it must look at again). An edit that changes nothing
  * returns the very same document. Edits know ids and ports, not layers.
  */
+import { noteReplaced } from './changes';
 import type { Edge, Endpoint, Graph, Json, NetworkDocument, NetworkNode, NodeId, Training } from './schema';
 
 export type Point = readonly [x: number, y: number];
@@ -173,7 +174,10 @@ function changeNode(
   const node = document.graph.nodes[id];
   if (!node) return document;
   const next = change(node);
-  return next === node ? document : withGraph(document, { nodes: { ...document.graph.nodes, [id]: next } });
+  if (next === node) return document;
+  const nodes = { ...document.graph.nodes, [id]: next };
+  noteReplaced(nodes, document.graph.nodes, [id]);
+  return withGraph(document, { nodes });
 }
 
 /** Sets hyperparameters; `undefined` returns one to its default. */
@@ -222,14 +226,16 @@ export function setNote(document: NetworkDocument, id: NodeId, note: string): Ne
 /** Moves nodes to new places, in canvas pixels. */
 export function moveNodes(document: NetworkDocument, places: Readonly<Record<NodeId, Point>>): NetworkDocument {
   const nodes = { ...document.graph.nodes };
-  let changed = false;
+  const moved: NodeId[] = [];
   for (const [id, [x, y]] of Object.entries(places)) {
     const node = nodes[id];
     if (!node || (node.at?.[0] === x && node.at[1] === y)) continue;
     nodes[id] = { ...node, at: [x, y] };
-    changed = true;
+    moved.push(id);
   }
-  return changed ? withGraph(document, { nodes }) : document;
+  if (moved.length === 0) return document;
+  noteReplaced(nodes, document.graph.nodes, moved);
+  return withGraph(document, { nodes });
 }
 
 export function renameDocument(document: NetworkDocument, name: string): NetworkDocument {

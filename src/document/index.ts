@@ -1,3 +1,4 @@
+export { replacedBetween } from './changes';
 export * from './edits';
 export * from './schema';
 export * from './text';

@@ -2,7 +2,14 @@
  * The shape pass, incremental: it keeps what it found, compares the next document by identity, and
  * looks again only at what changed and at what depends on it.
  */
-import type { Edge, Graph, NetworkDocument, NetworkNode, NodeId } from '@/document';
+import {
+  type Edge,
+  type Graph,
+  type NetworkDocument,
+  type NetworkNode,
+  type NodeId,
+  replacedBetween,
+} from '@/document';
 import { add, type Dim, type Field, layerOf, sameShape, subtract, type Tensor } from '@/layers';
 import { type Evaluation, evaluate, type Finding } from './evaluate';
 import { workingRepairs } from './repairs';
@@ -107,18 +114,47 @@ class IncrementalInferencer implements Inferencer {
   private compare(before: Graph, after: Graph, dirty: Set<NodeId>): boolean {
     let structural = before.edges !== after.edges;
     if (before.nodes === after.nodes) return structural;
+    const replaced = replacedBetween(before.nodes, after.nodes);
+    if (replaced) {
+      for (const id of replaced) this.compareNode(id, before.nodes[id], after.nodes[id], dirty);
+      return structural;
+    }
+    this.roles = null;
     let kept = 0;
     for (const id in after.nodes) {
       const [old, now] = [before.nodes[id], after.nodes[id]];
       if (old) kept += 1;
       else structural = true;
-      if (old === now || (old && now && sameMeaning(old, now))) continue;
-      dirty.add(id);
-      // A problem at the end of a wire may name where the wire comes from.
-      if (old?.name !== now?.name) for (const { to } of this.topology.outgoing.get(id) ?? []) dirty.add(to[0]);
+      this.compareNode(id, old, now, dirty);
     }
     if (kept !== this.results.size) structural = true;
     return structural;
+  }
+
+  private compareNode(
+    id: NodeId,
+    old: NetworkNode | undefined,
+    now: NetworkNode | undefined,
+    dirty: Set<NodeId>,
+  ): void {
+    if (old === now || (old && now && sameMeaning(old, now))) return;
+    dirty.add(id);
+    if (old?.type !== now?.type || old?.tiedTo !== now?.tiedTo) this.roles = null;
+    // A problem at the end of a wire may name where the wire comes from.
+    if (old?.name !== now?.name) for (const { to } of this.topology.outgoing.get(id) ?? []) dirty.add(to[0]);
+  }
+
+  /** What is true of some node of the graph; null until looked at. */
+  private roles: { loss: boolean; ties: boolean } | null = null;
+
+  private get some(): { loss: boolean; ties: boolean } {
+    if (!this.roles) {
+      const roles = { loss: hasLoss(this.graph), ties: false };
+      const { nodes } = this.graph;
+      for (const id in nodes) roles.ties ||= nodes[id]?.tiedTo !== undefined;
+      this.roles = roles;
+    }
+    return this.roles;
   }
 
   private restructure(before: Graph, dirty: Set<NodeId>): void {
@@ -165,7 +201,7 @@ class IncrementalInferencer implements Inferencer {
       first = Math.min(first, at);
     };
     for (const id of dirty) mark(id);
-    const withLoss = hasLoss(this.graph);
+    const withLoss = this.some.loss;
     // A tied node may come before its owner; then what the owner turns out to be is looked at in a second round.
     while (first < order.length) {
       const start = first;
@@ -186,20 +222,8 @@ class IncrementalInferencer implements Inferencer {
   }
 
   private tiedTo(owner: NodeId): NodeId[] {
-    if (!this.graph.nodes[owner] || !this.hasTies()) return [];
+    if (!this.graph.nodes[owner] || !this.some.ties) return [];
     return Object.keys(this.graph.nodes).filter((id) => this.graph.nodes[id]?.tiedTo === owner);
-  }
-
-  private tiesOf: { nodes: Graph['nodes']; any: boolean } | null = null;
-
-  private hasTies(): boolean {
-    const { nodes } = this.graph;
-    if (this.tiesOf?.nodes !== nodes) {
-      let any = false;
-      for (const id in nodes) any ||= nodes[id]?.tiedTo !== undefined;
-      this.tiesOf = { nodes, any };
-    }
-    return this.tiesOf.any;
   }
 
   private look(id: NodeId, before: NodeInference | undefined, withLoss: boolean): NodeInference {

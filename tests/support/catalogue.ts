@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import type { Edge, Json, NetworkDocument, NetworkNode } from '@/document';
 import { createInferencer } from '@/inference';
-import { type Dim, isKnown, LAYERS, type LayerDeclaration, outputsOf, type ParamSpec, product } from '@/layers';
+import { type Dim, isKnown, LAYERS, type LayerDeclaration, type ParamSpec, product } from '@/layers';
 import { asDocument, randomOf } from './networks';
 
 type Random = () => number;
@@ -180,7 +180,3 @@ export function networkAround(type: string, seed: number): NetworkDocument | nul
   }
   return null;
 }
-
-/** How many outputs each layer of a document has; for tests that count. */
-export const portsIn = ({ graph }: NetworkDocument): number =>
-  Object.values(graph.nodes).reduce((sum, node) => sum + outputsOf(node).length, 0);
