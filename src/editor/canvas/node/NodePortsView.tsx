@@ -36,7 +36,7 @@ export const NodePortsView = memo(function NodePortsView({ id, ports, direction,
           kind="source"
           share={outputs[index] ?? 0.5}
           direction={direction}
-          title="Output"
+          title={port === 'out' ? 'Output' : port}
         />
       ))}
     </>

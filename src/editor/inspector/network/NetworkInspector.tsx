@@ -1,8 +1,7 @@
 import type { NetworkDocument } from '@/document';
-import type { Inference } from '@/inference';
+import { type Inference, inferenceMemory, trainingMemory } from '@/inference';
 import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
-import { trainingMemory } from '../memory';
 import { fullNumber, tightNumber } from '../numbers';
 import { ReceptiveField } from '../ReceptiveField';
 import { Section } from '../Section';
@@ -14,6 +13,7 @@ export function NetworkInspector() {
   const document = useNetwork((state) => state.document);
   const inference = useNetwork((state) => state.inference);
   const { totals } = inference;
+  const predicting = inferenceMemory(inference, document.training.batchSize);
   const count = Object.keys(document.graph.nodes).length;
   return (
     <>
@@ -34,8 +34,20 @@ export function NetworkInspector() {
               <Total title="Parameters" value={totals.parameters} />
               <Total title="trainable" value={totals.trainable} inset />
               <Total title="not trainable" value={totals.nonTrainable} inset />
+              {totals.pytorch.parameters === totals.parameters ? null : (
+                <>
+                  <Total title="in PyTorch" value={totals.pytorch.parameters} />
+                  <p className="text-xs text-muted">
+                    PyTorch does not count running averages, and gives recurrent layers two biases.
+                  </p>
+                </>
+              )}
               <Total title="Multiply-adds, one sample" value={totals.macs} />
+              <Total title="Floating-point operations" value={totals.flops} />
             </dl>
+            <p className="pt-1 text-xs text-muted">
+              Multiply-adds are those of matrix products and convolutions; each is two floating-point operations.
+            </p>
           </Section>
           <Section title="Where the parameters are">
             <ShareBar measure="parameters" />
@@ -43,6 +55,11 @@ export function NetworkInspector() {
           <Section title={`Memory for training, batch of ${document.training.batchSize}`}>
             <MemoryTable parts={trainingMemory(totals, document.training)} />
           </Section>
+          {predicting ? (
+            <Section title={`Memory for predicting, batch of ${document.training.batchSize}`}>
+              <MemoryTable parts={predicting} />
+            </Section>
+          ) : null}
           <LargestField inference={inference} document={document} />
         </>
       ) : (

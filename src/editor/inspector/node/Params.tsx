@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { datasetInfo } from '@/datasets';
 import { type Json, type NodeId, setParams } from '@/document';
+import { initializerAdvice } from '@/inference';
 import type { LayerDeclaration, ParamSpec } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { ParamField } from '../params/ParamField';
@@ -12,6 +13,10 @@ export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDec
   const nodes = useNetwork((state) => state.document.graph.nodes);
   const dataset = useNetwork((state) => state.document.training.dataset);
   const edit = useNetwork((state) => state.edit);
+  const single = ids.length === 1 ? ids[0] : undefined;
+  const document = useNetwork((state) => state.document);
+  const inference = useNetwork((state) => state.inference);
+  const advice = single === undefined ? [] : initializerAdvice(single, document, inference);
   const [more, setMore] = useState(false);
   const specs = Object.entries(layer.params);
   if (specs.length === 0) return null;
@@ -25,19 +30,33 @@ export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDec
       { coalesce: `${param} ${ids.join(' ')}` },
     );
   const field = ([param, spec]: [string, ParamSpec]) => (
-    <ParamField
-      key={param}
-      spec={spec}
-      current={paramValue(
-        spec,
-        chosen.map((node) => node.params?.[param]),
-      )}
-      fields={dataset === undefined ? undefined : datasetInfo(dataset)?.fields}
-      set={set(param, spec)}
-    />
+    <Fragment key={param}>
+      <ParamField
+        spec={spec}
+        current={paramValue(
+          spec,
+          chosen.map((node) => node.params?.[param]),
+        )}
+        fields={dataset === undefined ? undefined : datasetInfo(dataset)?.fields}
+        set={set(param, spec)}
+      />
+      {advice
+        .filter((said) => said.param === param)
+        .map(({ text, title, suggestion }) => (
+          <p key={text} className="mb-1 rounded bg-hover px-2 py-1.5 text-xs text-muted">
+            {text}{' '}
+            <button type="button" className="text-accent hover:underline" onClick={() => set(param, spec)(suggestion)}>
+              {title}
+            </button>
+          </p>
+        ))}
+    </Fragment>
   );
   const advanced = specs.filter(([, spec]) => spec.advanced);
-  const changed = advanced.filter(([param]) => chosen.some((node) => node.params?.[param] !== undefined));
+  const advised = new Set(advice.map(({ param }) => param));
+  const changed = advanced.filter(
+    ([param]) => advised.has(param) || chosen.some((node) => node.params?.[param] !== undefined),
+  );
   return (
     <Section title="Hyperparameters">
       {specs.filter(([, spec]) => !spec.advanced).map(field)}
