@@ -1,0 +1,78 @@
+/** How long it takes to know all of ResNet-152: here, in Keras, and in torchinfo where it is installed. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { inferDocument } from '@/inference';
+import { resnet } from '../support/resnet';
+
+const OWN_PYTHON = 'node_modules/.cache/verify/bin/python';
+
+/** The Python that `npm run verify` uses. */
+const python = process.env.VERIFY_PYTHON ?? (existsSync(OWN_PYTHON) ? OWN_PYTHON : 'python3');
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Each prints its median of three in milliseconds, imports not counted. */
+const KERAS = `
+import os, time
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+import keras
+times = []
+for _ in range(3):
+    start = time.perf_counter()
+    model = keras.applications.ResNet152(weights=None)
+    model.summary(print_fn=lambda line: None)
+    times.append(time.perf_counter() - start)
+print(sorted(times)[1] * 1000)
+`;
+
+const TORCHINFO = `
+import time
+import torchvision, torchinfo
+times = []
+for _ in range(3):
+    start = time.perf_counter()
+    torchinfo.summary(torchvision.models.resnet152(), (1, 3, 224, 224), verbose=0)
+    times.append(time.perf_counter() - start)
+print(sorted(times)[1] * 1000)
+`;
+
+function inPython(program: string): number | null {
+  const { status, stdout } = spawnSync(python, ['-c', program], { encoding: 'utf8', timeout: 300_000 });
+  const milliseconds = Number(stdout?.trim().split('\n').at(-1));
+  return status === 0 && Number.isFinite(milliseconds) ? milliseconds : null;
+}
+
+function here(): number {
+  const document = resnet(152);
+  inferDocument(document, undefined);
+  const times: number[] = [];
+  for (let round = 0; round < 15; round++) {
+    const start = performance.now();
+    inferDocument(document, undefined);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+const bench = {
+  title: 'Summary of ResNet-152',
+  async run() {
+    const own = here();
+    const row = (title: string, time: number | null): string =>
+      time === null
+        ? `| ${title} | not installed | |`
+        : `| ${title} | ${time.toFixed(1)} | ${title === 'Tensorloom' ? '' : `${Math.round(time / own)} times as long`} |`;
+    return {
+      table: [
+        '| | ms | |',
+        '| --- | ---: | --- |',
+        row('Tensorloom', own),
+        row('Keras, building the model and its summary', inPython(KERAS)),
+        row('torchinfo, with torchvision’s model', inPython(TORCHINFO)),
+      ].join('\n'),
+      notes: ['Medians in one run; the time to import a framework is not counted.'],
+    };
+  },
+};
+
+export default bench;
