@@ -6,6 +6,7 @@
  * are derived from the same declaration.
  */
 import { z } from 'zod';
+import { optimizer } from './optimizers';
 
 /** The strict Content-Security-Policy forbids `new Function`, which zod would otherwise probe for. */
 z.config({ jitless: true });
@@ -55,38 +56,6 @@ const block = z.strictObject({
   graph,
 });
 
-const probability = finite.min(0).lt(1);
-
-/** An optimizer and its settings, named as in Keras. */
-const optimizer = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('sgd'),
-    learningRate: finite.positive().default(0.01),
-    momentum: probability.default(0),
-    nesterov: z.boolean().default(false),
-  }),
-  z.strictObject({
-    type: z.literal('adam'),
-    learningRate: finite.positive().default(0.001),
-    beta1: probability.default(0.9),
-    beta2: probability.default(0.999),
-    epsilon: finite.positive().default(1e-7),
-  }),
-  z.strictObject({
-    type: z.literal('rmsprop'),
-    learningRate: finite.positive().default(0.001),
-    rho: probability.default(0.9),
-    momentum: probability.default(0),
-    epsilon: finite.positive().default(1e-7),
-  }),
-  z.strictObject({
-    type: z.literal('adagrad'),
-    learningRate: finite.positive().default(0.01),
-    initialAccumulator: finite.min(0).default(0.1),
-    epsilon: finite.positive().default(1e-7),
-  }),
-]);
-
 const phase = z.strictObject({
   name: z.string().max(200).optional(),
   minimise: z
@@ -115,6 +84,15 @@ const training = z.strictObject({
     .max(0.9)
     .optional()
     .describe("The share of samples held out. Absent: the data set's own test part, else 0.2."),
+  stopping: z
+    .strictObject({
+      patience: z.int().min(1).max(100_000).default(5),
+      minDelta: finite.min(0).default(0),
+      restoreBest: z.boolean().default(true),
+    })
+    .optional()
+    .describe('Ends the run when the validation loss has not become less for so many epochs.'),
+  timeLimit: finite.positive().max(10_000_000).optional().describe('Seconds after which the run ends.'),
   phases: z
     .array(phase)
     .min(1)
@@ -139,10 +117,6 @@ export type NetworkNode = z.infer<typeof node>;
 export type Edge = z.infer<typeof edge>;
 export type Graph = z.infer<typeof graph>;
 export type Block = z.infer<typeof block>;
-export type Optimizer = z.infer<typeof optimizer>;
-export type OptimizerType = Optimizer['type'];
 export type Phase = z.infer<typeof phase>;
 export type Training = z.infer<typeof training>;
 export type NetworkDocument = z.infer<typeof documentSchema>;
-
-export { optimizer as optimizerSchema };

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Fragment } from './edits';
 import { migrate } from './migrations';
-import { documentSchema, fragmentSchema, type Json, type NetworkDocument, optimizerSchema } from './schema';
+import { optimizer as optimizerSchema } from './optimizers';
+import { documentSchema, fragmentSchema, type Json, type NetworkDocument } from './schema';
 
 /** Why a text is no network, in words, with line or path. */
 export class DocumentError extends Error {

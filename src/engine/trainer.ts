@@ -108,9 +108,8 @@ export class Trainer {
         correct = this.countCorrect(outputs, inputs.fields, batch);
         return this.total(losses, outputs, inputs.fields) as Scalar;
       }, variables);
-      updater.apply(variables, grads);
-      constrain(this.built.weights.filter(({ variable }) => variables.includes(variable)));
-      dispose(grads);
+      if (updater.apply(variables, grads))
+        constrain(this.built.weights.filter(({ variable }) => variables.includes(variable)));
       return { loss: value, correct, samples: inputs.samples };
     } finally {
       dispose(inputs.all);

@@ -11,10 +11,16 @@ export function optimizerSlots(optimizer: Optimizer): number {
     case 'sgd':
       return optimizer.momentum > 0 ? 1 : 0;
     case 'adam':
+    case 'adamw':
+      return optimizer.amsgrad ? 3 : 2;
+    case 'adamax':
+    case 'nadam':
+    case 'adadelta':
       return 2;
     case 'rmsprop':
-      return optimizer.momentum > 0 ? 2 : 1;
+      return 1 + Number(optimizer.momentum > 0) + Number(optimizer.centered);
     case 'adagrad':
+    case 'lion':
       return 1;
   }
 }

@@ -20,8 +20,7 @@ describe.each(IN_NODE)('on %s', (backend) => {
       for (const [at, wanted] of steps.entries()) {
         const slopes = (gradients[at] ?? []).map(({ data, shape }) => tensor(data, shape));
         const named = Object.fromEntries(weights.map(({ name }, index) => [name, slopes[index] ?? tensor([])]));
-        updater.apply(weights, named, inPlace);
-        dispose(slopes);
+        updater.apply(weights, named, 1, inPlace);
         for (const [index, weight] of weights.entries()) {
           expectClose(weight.dataSync(), wanted[index]?.data ?? [], 5e-6);
         }

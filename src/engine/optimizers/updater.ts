@@ -1,21 +1,41 @@
 /** Applies an update rule to weights, keeping for each what the rule remembers. */
-import { dispose, fill, keep, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { dispose, fill, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@/document';
+import { type Accumulator, createAccumulator } from './accumulate';
+import { clipped } from './clip';
 import { freshLike, valuesInPlace } from './memory';
-import { ruleOf } from './rules';
+import { type Moment, ruleOf } from './rules';
+
+/** Gradients by variable name. */
+export type Gradients = Readonly<Record<string, Tensor>>;
+
+export interface UpdaterState {
+  step: number;
+  /** What the rule remembers of each weight, by variable name. */
+  slots: Readonly<Record<string, readonly Tensor[]>>;
+}
 
 export interface Updater {
   /**
-   * One step for every weight that has a gradient, by variable name.
+   * One step for every weight that has a gradient; disposes of the gradients. Where gradients are accumulated, most
+   * steps only add them up.
+   * @param scale of the learning rate at this moment
    * @param inPlace false forces the tensor form (for tests)
+   * @returns whether weights changed
    */
-  apply(variables: readonly Variable[], gradients: Readonly<Record<string, Tensor>>, inPlace?: boolean): void;
+  apply(variables: readonly Variable[], gradients: Gradients, scale?: number, inPlace?: boolean): boolean;
+  /** A look at what is remembered; the tensors stay the updater's. */
+  state(): UpdaterState;
+  /** Goes on from what was remembered before; takes the tensors over. */
+  restore(state: UpdaterState): void;
   dispose(): void;
 }
 
 export function createUpdater(optimizer: Optimizer): Updater {
   const rule = ruleOf(optimizer);
   const memory = new Map<string, Tensor[]>();
+  const accumulator: Accumulator | null =
+    optimizer.accumulate === undefined || optimizer.accumulate === 1 ? null : createAccumulator(optimizer.accumulate);
   let step = 0;
 
   const slotsOf = (variable: Variable): Tensor[] => {
@@ -26,8 +46,9 @@ export function createUpdater(optimizer: Optimizer): Updater {
     return slots;
   };
 
-  const update = (variable: Variable, gradient: Tensor, inPlace: boolean): void => {
+  const update = (variable: Variable, gradient: Tensor, moment: Moment, inPlace: boolean): void => {
     const slots = slotsOf(variable);
+    const decay = moment.rate * (optimizer.weightDecay ?? 0);
     // Before any view is taken: an allocation may move the memory.
     const fresh = inPlace ? freshLike(variable) : null;
     const before = inPlace ? valuesInPlace(variable) : null;
@@ -35,14 +56,16 @@ export function createUpdater(optimizer: Optimizer): Updater {
     const direction = before && valuesInPlace(gradient);
     if (before && weight && direction) {
       if (weight !== before) weight.set(before);
+      if (decay > 0) for (let at = 0; at < weight.length; at++) weight[at] = (weight[at] as number) * (1 - decay);
       const arrays = slots.map(valuesInPlace).filter((values) => values !== null);
-      rule.inPlace(weight, direction, arrays, step);
+      rule.inPlace(weight, direction, arrays, moment);
       if (fresh) variable.assign(fresh);
       fresh?.dispose();
       return;
     }
     tidy(() => {
-      const next = rule.byTensors(variable, gradient, slots, step);
+      const shrunk = decay > 0 ? mul(variable, 1 - decay) : variable;
+      const next = rule.byTensors(shrunk, gradient, slots, moment);
       variable.assign(next.weight);
       memory.set(variable.name, next.slots.map(keep));
     });
@@ -50,16 +73,30 @@ export function createUpdater(optimizer: Optimizer): Updater {
   };
 
   return {
-    apply(variables, gradients, inPlace = true) {
+    apply(variables, given, scale = 1, inPlace = true) {
+      const whole = accumulator ? accumulator.add(given) : given;
+      if (!whole) return false;
+      const gradients = clipped(optimizer, whole);
       step += 1;
+      const moment = { step, rate: optimizer.learningRate * scale };
       for (const variable of variables) {
         const gradient = gradients[variable.name];
-        if (gradient) update(variable, gradient, inPlace);
+        if (gradient) update(variable, gradient, moment, inPlace);
       }
+      dispose(Object.values(gradients));
+      return true;
+    },
+    state: () => ({ step, slots: Object.fromEntries(memory) }),
+    restore(state) {
+      for (const slots of memory.values()) dispose(slots);
+      memory.clear();
+      for (const [name, slots] of Object.entries(state.slots)) memory.set(name, slots.map(keep));
+      step = state.step;
     },
     dispose: () => {
       for (const slots of memory.values()) dispose(slots);
       memory.clear();
+      accumulator?.dispose();
     },
   };
 }

@@ -1,12 +1,13 @@
 import { type Json, type Optimizer, optimizerSchema, type Phase, setTraining } from '@/document';
 import { ParamField } from '@/editor/inspector/params/ParamField';
 import { useNetwork } from '@/state/network';
-import { OPTIMIZER, OPTIMIZER_SETTINGS, optimizerTitle } from './specs';
+import { OPTIMIZER, optimizerSettings, optimizerTitle } from './specs';
 
 /** The optimizer of one phase, and its settings: only the learning rate unless more is asked for. */
 export function OptimizerSettings({ phase, index, more }: { phase: Phase; index: number; more: boolean }) {
   const edit = useNetwork((state) => state.edit);
   const { optimizer } = phase;
+  const values = optimizer as Readonly<Record<string, Json>>;
   const replace = (label: string, next: Optimizer) =>
     edit(
       label,
@@ -16,11 +17,12 @@ export function OptimizerSettings({ phase, index, more }: { phase: Phase; index:
         }),
       { coalesce: `optimizer ${index}` },
     );
-  const change = (key: string, label: string, value: Json) => {
-    const next = optimizerSchema.safeParse({ ...optimizer, [key]: value });
+  const change = (key: string, label: string, value: Json | undefined) => {
+    const { [key]: _before, ...rest } = values;
+    // Null is how a field says that what it sets is off.
+    const next = optimizerSchema.safeParse(value === undefined || value === null ? rest : { ...rest, [key]: value });
     if (next.success) replace(`${label.toLowerCase()} of ${optimizerTitle(optimizer)}`, next.data);
   };
-  const values: Readonly<Record<string, Json>> = optimizer;
   return (
     <>
       {phase.name === undefined ? null : <h4 className="pt-1 text-xs text-muted">{phase.name}</h4>}
@@ -33,15 +35,15 @@ export function OptimizerSettings({ phase, index, more }: { phase: Phase; index:
           if (next.success) replace(`optimizer ${optimizerTitle(next.data)}`, next.data);
         }}
       />
-      {Object.entries(OPTIMIZER_SETTINGS[optimizer.type])
+      {Object.entries(optimizerSettings(optimizer.type))
         .filter(([key]) => more || key === 'learningRate')
         .map(([key, spec]) => (
           <ParamField
             key={`${optimizer.type} ${key}`}
             spec={spec}
-            current={{ raw: values[key], value: values[key] }}
+            current={{ raw: values[key], value: values[key] ?? spec.default }}
             fields={undefined}
-            set={(value) => change(key, spec.label, value ?? (spec.default as Json))}
+            set={(value) => change(key, spec.label, value)}
           />
         ))}
     </>

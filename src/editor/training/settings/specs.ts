@@ -1,6 +1,6 @@
 /** The training settings, declared in the same words as hyperparameters, so that the same fields edit them. */
-import type { Optimizer, OptimizerType } from '@/document';
-import { choice, flag, integer, type ParamSpec, real } from '@/layers';
+import { type Optimizer, type OptimizerType, optimizerSchema } from '@/document';
+import { choice, flag, integer, optionalInteger, optionalReal, type ParamSpec, real } from '@/layers';
 
 export const SETTINGS = {
   batchSize: integer({
@@ -45,8 +45,13 @@ export const HOLD_OUT: ParamSpec<number | null> = {
 const OPTIMIZER_TITLES = {
   sgd: 'SGD',
   adam: 'Adam',
+  adamw: 'AdamW',
   rmsprop: 'RMSprop',
   adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  adamax: 'Adamax',
+  nadam: 'Nadam',
+  lion: 'Lion',
 } as const satisfies Record<OptimizerType, string>;
 
 export const OPTIMIZER: ParamSpec = choice({
@@ -58,67 +63,98 @@ export const OPTIMIZER: ParamSpec = choice({
 
 export const optimizerTitle = ({ type }: Optimizer): string => OPTIMIZER_TITLES[type];
 
-const learningRate = (fallback: number): ParamSpec => ({
-  ...real({
-    label: 'Learning rate',
-    help: 'How far each step goes.',
-    symbol: 'η',
-    min: 0,
-    default: fallback,
-    step: fallback / 10,
-  }),
-  read: (value) =>
-    typeof value === 'number' && value > 0 && Number.isFinite(value)
-      ? { value }
-      : { error: 'Learning rate must be a number above 0, such as 0.001.' },
-});
-
-const share = (label: string, help: string, symbol: string, fallback: number): ParamSpec =>
-  real({ label, help, symbol, min: 0, below: 1, step: 0.05, default: fallback });
-
-const epsilon: ParamSpec = {
-  ...real({
-    label: 'Epsilon',
-    help: 'Keeps the division from blowing up.',
-    symbol: 'ε',
-    min: 0,
-    default: 1e-7,
-    advanced: true,
-  }),
-  read: (value) =>
-    typeof value === 'number' && value > 0 ? { value } : { error: 'Epsilon must be a number above 0, such as 1e-7.' },
-};
-
-const momentum = share('Momentum', 'How much of the last step is kept in the next.', 'μ', 0);
-
-/** Each optimizer's own settings, with the defaults of the document's schema. */
-export const OPTIMIZER_SETTINGS: Readonly<Record<OptimizerType, Readonly<Record<string, ParamSpec>>>> = {
-  sgd: {
-    learningRate: learningRate(0.01),
-    momentum,
-    nesterov: flag({ label: 'Nesterov', help: 'Takes the gradient where the momentum would lead.', default: false }),
-  },
-  adam: {
-    learningRate: learningRate(0.001),
-    beta1: share('Beta 1', 'How slowly the mean of the gradients changes.', 'β₁', 0.9),
-    beta2: share('Beta 2', 'How slowly the mean of their squares changes.', 'β₂', 0.999),
-    epsilon,
-  },
-  rmsprop: {
-    learningRate: learningRate(0.001),
-    rho: share('Rho', 'How slowly the mean of the squared gradients changes.', 'ρ', 0.9),
-    momentum,
-    epsilon,
-  },
-  adagrad: {
-    learningRate: learningRate(0.01),
-    initialAccumulator: real({
+/** How each setting is edited; what it begins at is the document's schema's affair. */
+const EDITORS: Readonly<Record<string, (fallback: never) => ParamSpec>> = {
+  learningRate: (fallback: number) =>
+    positive('Learning rate', 'How far each step goes.', fallback, { symbol: 'η', step: fallback / 10 }),
+  momentum: (fallback: number) => share('Momentum', 'How much of the last step is kept in the next.', 'μ', fallback),
+  nesterov: (fallback: boolean) =>
+    flag({ label: 'Nesterov', help: 'Takes the gradient where the momentum would lead.', default: fallback }),
+  beta1: (fallback: number) => share('Beta 1', 'How slowly the mean of the gradients changes.', 'β₁', fallback),
+  beta2: (fallback: number) => share('Beta 2', 'How slowly the mean of their squares changes.', 'β₂', fallback),
+  rho: (fallback: number) => share('Rho', 'How slowly the mean of the squared gradients changes.', 'ρ', fallback),
+  amsgrad: (fallback: boolean) =>
+    flag({
+      label: 'AMSGrad',
+      help: 'Divides by the largest mean square so far, so steps never grow.',
+      default: fallback,
+    }),
+  centered: (fallback: boolean) =>
+    flag({ label: 'Centred', help: 'Divides by the spread of the gradients around their mean.', default: fallback }),
+  initialAccumulator: (fallback: number) =>
+    real({
       label: 'First sum',
       help: 'Where the sum of the squared gradients begins.',
       min: 0,
-      default: 0.1,
+      default: fallback,
       step: 0.05,
     }),
-    epsilon,
-  },
+  epsilon: (fallback: number) => positive('Epsilon', 'Keeps the division from blowing up.', fallback, { symbol: 'ε' }),
+  weightDecay: (fallback: number | undefined) =>
+    real({
+      label: 'Weight decay',
+      help: 'The share of each weight, times the learning rate, that every step takes away.',
+      symbol: 'λ',
+      min: 0,
+      default: fallback ?? 0,
+      step: 0.001,
+    }),
 };
+
+/** What every optimizer can do besides its rule; off where empty. */
+const OPTIONAL: Readonly<Record<string, ParamSpec>> = {
+  clipValue: optionalPositive('Clip value', 'Gradients are cut to within ± this. Empty: not.'),
+  clipNorm: optionalPositive('Clip norm', 'The gradient of each weight is shortened to this length. Empty: not.'),
+  globalClipNorm: optionalPositive('Global clip', 'All gradients together are shortened to this length. Empty: not.'),
+  averaging: optionalReal({
+    label: 'Averaging',
+    help: 'Momentum of a moving average of the weights, with which is validated, such as 0.99. Empty: none.',
+    min: 0,
+    below: 1,
+    step: 0.01,
+    default: null,
+  }),
+  accumulate: optionalInteger({
+    label: 'Accumulate',
+    help: 'So many batches’ gradients are averaged into one update. Empty: each makes its own.',
+    min: 1,
+    max: 10_000,
+    default: null,
+  }),
+};
+
+function positive(
+  label: string,
+  help: string,
+  fallback: number,
+  more: { symbol?: string; step?: number } = {},
+): ParamSpec {
+  return {
+    ...real({ label, help, min: 0, default: fallback, ...more }),
+    read: (value) =>
+      typeof value === 'number' && value > 0 && Number.isFinite(value)
+        ? { value }
+        : { error: `${label} must be a number above 0, such as ${fallback}.` },
+  };
+}
+
+function optionalPositive(label: string, help: string): ParamSpec {
+  const inner = optionalReal({ label, help, min: 0, step: 0.1, default: null });
+  return {
+    ...inner,
+    read: (value) => (value === 0 ? { error: `${label} must be a number above 0, or empty.` } : inner.read(value)),
+  };
+}
+
+function share(label: string, help: string, symbol: string, fallback: number): ParamSpec {
+  return real({ label, help, symbol, min: 0, below: 1, step: 0.05, default: fallback });
+}
+
+/** An optimizer's own settings, beginning as the document's schema has them, and those that all share. */
+export function optimizerSettings(type: OptimizerType): Readonly<Record<string, ParamSpec>> {
+  const defaults: Readonly<Record<string, unknown>> = optimizerSchema.parse({ type });
+  const own = Object.entries(EDITORS)
+    .filter(([name]) => Object.hasOwn(defaults, name) || name === 'weightDecay')
+    .map(([name, specOf]) => [name, specOf(defaults[name] as never)]);
+  return { ...Object.fromEntries(own), ...OPTIONAL };
+}

@@ -1,0 +1,33 @@
+/** Adds the gradients of several batches up, for the effect of a larger one. */
+import { add, dispose, keep, mul, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Gradients } from './updater';
+
+export interface Accumulator {
+  /** Takes the gradients over. The mean of the last `count` batches', when there are so many; else null. */
+  add(gradients: Gradients): Gradients | null;
+  dispose(): void;
+}
+
+export function createAccumulator(count: number): Accumulator {
+  let sums: Record<string, Tensor> = {};
+  let added = 0;
+  return {
+    add(gradients) {
+      for (const [name, gradient] of Object.entries(gradients)) {
+        const before = sums[name];
+        sums[name] = before ? keep(tidy(() => add(before, gradient))) : keep(gradient);
+        if (before) dispose([before, gradient]);
+      }
+      added += 1;
+      if (added < count) return null;
+      const means = Object.fromEntries(
+        Object.entries(sums).map(([name, sum]) => [name, tidy(() => mul(sum, 1 / count))]),
+      );
+      dispose(Object.values(sums));
+      sums = {};
+      added = 0;
+      return means;
+    },
+    dispose: () => dispose(Object.values(sums)),
+  };
+}
