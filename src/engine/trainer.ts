@@ -19,11 +19,13 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import type { CompiledLoss, CompiledNetwork } from '@/compiler';
-import type { Phase } from '@/document';
+import { type Course, type Phase, rateAt, type Schedule } from '@/document';
 import { checkDevice, readBack } from './backends';
 import { lossOf } from './losses';
 import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
+import { type Averages, createAverages } from './optimizers/averages';
+import { Plateau } from './optimizers/plateau';
 import { createUpdater, type Updater } from './optimizers/updater';
 import { constrain, penaltyOf } from './penalties';
 import { seedSteps } from './random';
@@ -55,6 +57,9 @@ interface PhasePlan {
   losses: readonly CompiledLoss[];
   variables: Variable[];
   updater: Updater;
+  schedule: Schedule;
+  plateau: Plateau | null;
+  averages: Averages | null;
 }
 
 export interface Evaluation {
@@ -63,10 +68,16 @@ export interface Evaluation {
   outputs: Float32Array;
 }
 
+const CONSTANT: Schedule = { type: 'constant' };
+
+/** Where nothing depends on how far the run has come. */
+const BEGINNING: Course = { done: 0, epochs: 1, stepsPerEpoch: 1 };
+
 export class Trainer {
   private constructor(
     readonly network: CompiledNetwork,
     private readonly built: BuiltModel,
+    private readonly settings: readonly Phase[],
     private readonly phases: readonly PhasePlan[],
   ) {}
 
@@ -78,7 +89,7 @@ export class Trainer {
     seedSteps(seed);
     const built = await buildModel(network, seed);
     const plans = phases.map((phase) => planOf(network, built, phase));
-    return new Trainer(network, built, plans);
+    return new Trainer(network, built, phases, plans);
   }
 
   /** The loss whose answers are counted and shown. */
@@ -86,11 +97,31 @@ export class Trainer {
     return classifierOf(this.network.losses);
   }
 
-  /** One step of each phase, in order. The caller disposes of the result. */
-  step(batch: Batch): StepResult {
+  /** The learning rate of the next step, of each phase, as a share of the one that is set. */
+  private rate({ schedule, plateau }: PhasePlan, course: Course): number {
+    return rateAt(schedule, { ...course, ...(plateau && { reduced: plateau.scale }) });
+  }
+
+  /** The learning rate of the first phase's next step. */
+  learningRate(course: Course): number {
+    const [plan] = this.phases;
+    const [phase] = this.settings;
+    return plan && phase ? phase.optimizer.learningRate * this.rate(plan, course) : 0;
+  }
+
+  /** What an epoch came to, for schedules that look at it. */
+  endEpoch(loss: number): void {
+    for (const { plateau } of this.phases) plateau?.look(loss);
+  }
+
+  /**
+   * One step of each phase, in order. The caller disposes of the result.
+   * @param course how far the run has come, for the learning rate
+   */
+  step(batch: Batch, course: Course = BEGINNING): StepResult {
     let result: StepResult | null = null;
     for (const plan of this.phases) {
-      const made = this.phaseStep(plan, batch);
+      const made = this.phaseStep(plan, batch, course);
       if (result) disposeResult(result);
       result = made;
     }
@@ -99,7 +130,8 @@ export class Trainer {
     return result;
   }
 
-  private phaseStep({ losses, variables, updater }: PhasePlan, batch: Batch): StepResult {
+  private phaseStep(plan: PhasePlan, batch: Batch, course: Course): StepResult {
+    const { losses, variables, updater, averages } = plan;
     const inputs = this.tensors(batch);
     let correct: Scalar | null = null;
     try {
@@ -108,8 +140,10 @@ export class Trainer {
         correct = this.countCorrect(outputs, inputs.fields, batch);
         return this.total(losses, outputs, inputs.fields) as Scalar;
       }, variables);
-      if (updater.apply(variables, grads))
+      if (updater.apply(variables, grads, this.rate(plan, course))) {
         constrain(this.built.weights.filter(({ variable }) => variables.includes(variable)));
+        averages?.follow(variables);
+      }
       return { loss: value, correct, samples: inputs.samples };
     } finally {
       dispose(inputs.all);
@@ -174,12 +208,14 @@ export class Trainer {
    */
   async evaluate(batch: Batch, output: number): Promise<Evaluation> {
     const inputs = this.tensors(batch);
-    const [loss, values] = tidy(() => {
-      const outputs = this.forward(inputs.model, false);
-      const shown = outputs[output];
-      if (!shown) throw new Error(`The model has no output ${output}.`);
-      return [this.total(this.network.losses, outputs, inputs.fields), shown.clone()] as const;
-    });
+    const [loss, values] = this.averaged(() =>
+      tidy(() => {
+        const outputs = this.forward(inputs.model, false);
+        const shown = outputs[output];
+        if (!shown) throw new Error(`The model has no output ${output}.`);
+        return [this.total(this.network.losses, outputs, inputs.fields), shown.clone()] as const;
+      }),
+    );
     try {
       const [[mean = Number.NaN], raw] = await Promise.all([readBack(loss), readBack(values)]);
       return { loss: mean, outputs: Float32Array.from(raw) };
@@ -190,14 +226,16 @@ export class Trainer {
 
   /** Raw values of one output for inputs given in the order of the network's inputs, one sample each. */
   async predict(inputs: readonly Float32Array[], output: number): Promise<Float32Array> {
-    const values = tidy(() => {
-      const tensors = this.network.inputs.map(({ shape, dtype }, at) =>
-        tensor(inputs[at] ?? new Float32Array(), [1, ...shape.map((size) => size ?? 1)], dtype),
-      );
-      const shown = this.forward(tensors, false)[output];
-      if (!shown) throw new Error(`The model has no output ${output}.`);
-      return shown.clone();
-    });
+    const values = this.averaged(() =>
+      tidy(() => {
+        const tensors = this.network.inputs.map(({ shape, dtype }, at) =>
+          tensor(inputs[at] ?? new Float32Array(), [1, ...shape.map((size) => size ?? 1)], dtype),
+        );
+        const shown = this.forward(tensors, false)[output];
+        if (!shown) throw new Error(`The model has no output ${output}.`);
+        return shown.clone();
+      }),
+    );
     try {
       return Float32Array.from(await readBack(values));
     } finally {
@@ -205,8 +243,23 @@ export class Trainer {
     }
   }
 
+  /** The weights as they predict: averages where a phase keeps them. */
   weights(): Promise<WeightValues[]> {
-    return readWeights(this.built);
+    return this.averaged(() => readWeights(this.built));
+  }
+
+  /** Does something with the averages in the weights' place. What is read must be asked for before it returns. */
+  private averaged<T>(work: () => T): T {
+    const plans = this.phases.filter(({ averages }) => averages !== null);
+    const exchange = (): void => {
+      for (const { averages, variables } of plans) averages?.exchange(variables);
+    };
+    exchange();
+    try {
+      return work();
+    } finally {
+      exchange();
+    }
   }
 
   setWeights(values: ReadonlyMap<string, Float32Array>): void {
@@ -214,7 +267,10 @@ export class Trainer {
   }
 
   dispose(): void {
-    for (const { updater } of this.phases) updater.dispose();
+    for (const { updater, averages } of this.phases) {
+      updater.dispose();
+      averages?.dispose();
+    }
     this.built.dispose();
   }
 }
@@ -232,5 +288,13 @@ function planOf(network: CompiledNetwork, { weights }: BuiltModel, { minimise, t
     .filter(({ trainable, node }) => trainable && (train === 'all' || train.includes(node)))
     .map(({ variable }) => variable);
   if (variables.length === 0) throw new Error('There is nothing to train: no layer has weights that are not frozen.');
-  return { losses, variables, updater: createUpdater(optimizer) };
+  const { schedule = CONSTANT, averaging } = optimizer;
+  return {
+    losses,
+    variables,
+    updater: createUpdater(optimizer),
+    schedule,
+    plateau: schedule.type === 'plateau' ? new Plateau(schedule) : null,
+    averages: averaging === undefined ? null : createAverages(averaging),
+  };
 }

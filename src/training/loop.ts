@@ -1,12 +1,14 @@
 /** The loop of a run: epochs of steps, each epoch followed by a validation. */
 import { seededRandom, shuffledIndices } from '@/datasets';
+import type { Course } from '@/document';
 import type { Trainer } from '@/engine';
 import { gatherBatch } from './batches';
 import type { RunControl } from './control';
+import { EarlyStop } from './earlyStop';
 import { evaluate } from './evaluate';
 import { Meter, type Place } from './meter';
 import type { Prepared } from './prepare';
-import type { RunEvent } from './protocol';
+import type { RunEvent, WeightBundle } from './protocol';
 import { yieldToMessages } from './yield';
 
 /** After so many milliseconds without a turn, messages are served. */
@@ -20,6 +22,10 @@ export class Loop {
   private readonly stepsPerEpoch: number;
   private lastTurn = performance.now();
   private step = 0;
+  private readonly watch: EarlyStop | null;
+  private readonly began = performance.now();
+  /** Why the run ends before its last epoch; null while it goes on. */
+  private early: string | null = null;
 
   /** @param behind epochs behind the weights at the start; the caller reads it to know how many there are by now */
   constructor(
@@ -31,21 +37,25 @@ export class Loop {
   ) {
     const { epochs, batchSize } = prepared.document.training;
     this.stepsPerEpoch = Math.ceil(prepared.train.length / batchSize);
+    const { stopping } = prepared.document.training;
+    this.watch = stopping && prepared.validation.length > 0 ? new EarlyStop(stopping) : null;
     this.meter = new Meter(emit, { epochs, stepsPerEpoch: this.stepsPerEpoch, batchSize });
   }
 
-  /** True where all epochs were run, false where the run was stopped. @throws RunError and what tfjs throws */
-  async run(): Promise<boolean> {
+  /** How the run ended, with a word where it ended of itself before its last epoch. @throws RunError and what tfjs throws */
+  async run(): Promise<{ finished: boolean; message?: string }> {
     const { epochs } = this.prepared.document.training;
     try {
-      for (let epoch = 1; epoch <= epochs; epoch++) {
+      for (let epoch = 1; epoch <= epochs && this.early === null; epoch++) {
         const start = performance.now();
         const goOn = (await this.steps(epoch)) && (await this.endEpoch(epoch, start));
         if (goOn) continue;
         if (this.step > 0) await this.tellWeights();
-        return false;
+        if (this.early === null) return { finished: false };
       }
-      return true;
+      const best = await this.restoreBest();
+      const message = [this.early, best].filter((part) => part !== null).join(' ');
+      return { finished: true, ...(message !== '' && { message }) };
     } finally {
       this.meter.dispose();
     }
@@ -62,13 +72,40 @@ export class Loop {
         await this.meter.flush(place(at));
         return false;
       }
-      const result = this.trainer.step(gatherBatch(dataset, fields, this.batch(order, at)));
+      if (this.outOfTime) {
+        this.early = `The time limit of ${this.prepared.document.training.timeLimit} seconds was reached.`;
+        await this.meter.flush(place(at));
+        return false;
+      }
+      const result = this.trainer.step(gatherBatch(dataset, fields, this.batch(order, at)), this.course(epoch, at));
       this.step += 1;
       await this.meter.endStep(result, place(at + 1));
       await this.serveMessages();
     }
     await this.meter.flush(place(this.stepsPerEpoch));
     return true;
+  }
+
+  /** The best weights take the last ones' place. What to say of it, or null where there is nothing to do. */
+  private async restoreBest(): Promise<string | null> {
+    const kept = this.watch?.kept;
+    if (!kept || kept.weights.epoch === this.behind) return null;
+    this.trainer.setWeights(new Map(kept.weights.tensors.map(({ name, data }) => [name, data])));
+    this.emit({ type: 'weights', weights: kept.weights });
+    this.emit({ type: 'probe', probe: kept.probe });
+    return `The weights of epoch ${kept.epoch} are kept: they had the lowest validation loss.`;
+  }
+
+  private get outOfTime(): boolean {
+    const { timeLimit } = this.prepared.document.training;
+    return timeLimit !== undefined && performance.now() - this.began > timeLimit * 1000;
+  }
+
+  /** How far the run has come, for the learning rate. */
+  private course(epoch: number, stepInEpoch: number): Course {
+    const { stepsPerEpoch } = this;
+    const { epochs } = this.prepared.document.training;
+    return { done: epoch - 1 + stepInEpoch / stepsPerEpoch, epochs, stepsPerEpoch };
   }
 
   /** Positions in the training part, another order in each epoch; null where they are taken as they come. */
@@ -132,11 +169,21 @@ export class Loop {
     });
     this.emit({ type: 'probe', probe });
     await this.tellWeights();
+    this.trainer.endEpoch(loss ?? this.meter.means.loss);
+    if (this.watch && loss !== null) {
+      const over = await this.watch.look(epoch, loss, async () => ({ weights: await this.bundle(), probe }));
+      if (over)
+        this.early = `Stopped early: the validation loss had not become less for ${this.watch.patience} epochs.`;
+    }
     if (told && !this.control.paused) this.emit({ type: 'status', status: 'training' });
     return true;
   }
 
   private async tellWeights(): Promise<void> {
-    this.emit({ type: 'weights', weights: { tensors: await this.trainer.weights(), epoch: this.behind } });
+    this.emit({ type: 'weights', weights: await this.bundle() });
+  }
+
+  private async bundle(): Promise<WeightBundle> {
+    return { tensors: await this.trainer.weights(), epoch: this.behind };
   }
 }

@@ -175,8 +175,8 @@ export class Session {
     this.loop = loop;
     try {
       if (!this.control.paused) emit({ type: 'status', status: 'training' });
-      const finished = await loop.run();
-      emit({ type: 'status', status: finished ? 'finished' : 'stopped' });
+      const { finished, message } = await loop.run();
+      emit({ type: 'status', status: finished ? 'finished' : 'stopped', ...(message !== undefined && { message }) });
     } finally {
       ready.behind = loop.behind;
       this.loop = null;

@@ -9,12 +9,6 @@ import { type Moment, ruleOf } from './rules';
 /** Gradients by variable name. */
 export type Gradients = Readonly<Record<string, Tensor>>;
 
-export interface UpdaterState {
-  step: number;
-  /** What the rule remembers of each weight, by variable name. */
-  slots: Readonly<Record<string, readonly Tensor[]>>;
-}
-
 export interface Updater {
   /**
    * One step for every weight that has a gradient; disposes of the gradients. Where gradients are accumulated, most
@@ -24,10 +18,6 @@ export interface Updater {
    * @returns whether weights changed
    */
   apply(variables: readonly Variable[], gradients: Gradients, scale?: number, inPlace?: boolean): boolean;
-  /** A look at what is remembered; the tensors stay the updater's. */
-  state(): UpdaterState;
-  /** Goes on from what was remembered before; takes the tensors over. */
-  restore(state: UpdaterState): void;
   dispose(): void;
 }
 
@@ -85,13 +75,6 @@ export function createUpdater(optimizer: Optimizer): Updater {
       }
       dispose(Object.values(gradients));
       return true;
-    },
-    state: () => ({ step, slots: Object.fromEntries(memory) }),
-    restore(state) {
-      for (const slots of memory.values()) dispose(slots);
-      memory.clear();
-      for (const [name, slots] of Object.entries(state.slots)) memory.set(name, slots.map(keep));
-      step = state.step;
     },
     dispose: () => {
       for (const slots of memory.values()) dispose(slots);

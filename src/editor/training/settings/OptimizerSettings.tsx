@@ -1,7 +1,10 @@
-import { type Json, type Optimizer, optimizerSchema, type Phase, setTraining } from '@/document';
+import { type Json, type Optimizer, optimizerSchema, type Phase, type Schedule, setTraining } from '@/document';
 import { ParamField } from '@/editor/inspector/params/ParamField';
 import { useNetwork } from '@/state/network';
+import { ScheduleSettings } from './ScheduleSettings';
 import { OPTIMIZER, optimizerSettings, optimizerTitle } from './specs';
+
+const CONSTANT: Schedule = { type: 'constant' };
 
 /** The optimizer of one phase, and its settings: only the learning rate unless more is asked for. */
 export function OptimizerSettings({ phase, index, more }: { phase: Phase; index: number; more: boolean }) {
@@ -17,7 +20,7 @@ export function OptimizerSettings({ phase, index, more }: { phase: Phase; index:
         }),
       { coalesce: `optimizer ${index}` },
     );
-  const change = (key: string, label: string, value: Json | undefined) => {
+  const change = (key: string, label: string, value: unknown) => {
     const { [key]: _before, ...rest } = values;
     // Null is how a field says that what it sets is off.
     const next = optimizerSchema.safeParse(value === undefined || value === null ? rest : { ...rest, [key]: value });
@@ -46,6 +49,12 @@ export function OptimizerSettings({ phase, index, more }: { phase: Phase; index:
             set={(value) => change(key, spec.label, value)}
           />
         ))}
+      {more || optimizer.schedule ? (
+        <ScheduleSettings
+          schedule={optimizer.schedule ?? CONSTANT}
+          set={(schedule) => change('schedule', 'Schedule', schedule)}
+        />
+      ) : null}
     </>
   );
 }

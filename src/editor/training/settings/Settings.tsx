@@ -6,7 +6,7 @@ import { Select } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
 import { BackendSetting } from './BackendSetting';
 import { OptimizerSettings } from './OptimizerSettings';
-import { HOLD_OUT, SETTINGS } from './specs';
+import { HOLD_OUT, SETTINGS, STOPPING } from './specs';
 
 /** How the network is trained. All of it but the backend is part of the document. */
 export function Settings() {
@@ -55,6 +55,36 @@ export function Settings() {
             current={{ raw: hold, value: hold ?? null }}
             fields={undefined}
             set={(value) => set('hold out', { validationSplit: typeof value === 'number' ? value : undefined })}
+          />
+          <ParamField
+            spec={STOPPING.patience}
+            current={{ raw: training.stopping?.patience, value: training.stopping?.patience ?? null }}
+            fields={undefined}
+            set={(value) =>
+              set('early stopping', {
+                stopping:
+                  typeof value === 'number'
+                    ? { minDelta: 0, restoreBest: true, ...training.stopping, patience: value }
+                    : undefined,
+              })
+            }
+          />
+          {training.stopping ? (
+            <ParamField
+              spec={STOPPING.restoreBest}
+              current={{ raw: training.stopping.restoreBest, value: training.stopping.restoreBest }}
+              fields={undefined}
+              set={(value) =>
+                training.stopping &&
+                set('best weights', { stopping: { ...training.stopping, restoreBest: value !== false } })
+              }
+            />
+          ) : null}
+          <ParamField
+            spec={STOPPING.timeLimit}
+            current={{ raw: training.timeLimit, value: training.timeLimit ?? null }}
+            fields={undefined}
+            set={(value) => set('time limit', { timeLimit: typeof value === 'number' ? value : undefined })}
           />
           <BackendSetting />
         </>

@@ -1,5 +1,5 @@
 /** The training settings, declared in the same words as hyperparameters, so that the same fields edit them. */
-import { type Optimizer, type OptimizerType, optimizerSchema } from '@/document';
+import { type Optimizer, type OptimizerType, optimizerSchema, type ScheduleType, scheduleSchema } from '@/document';
 import { choice, flag, integer, optionalInteger, optionalReal, type ParamSpec, real } from '@/layers';
 
 export const SETTINGS = {
@@ -158,3 +158,118 @@ export function optimizerSettings(type: OptimizerType): Readonly<Record<string, 
     .map(([name, specOf]) => [name, specOf(defaults[name] as never)]);
   return { ...Object.fromEntries(own), ...OPTIONAL };
 }
+
+const SCHEDULE_TITLES = {
+  constant: 'Constant',
+  step: 'Steps',
+  exponential: 'Exponential',
+  cosine: 'Cosine',
+  polynomial: 'Polynomial',
+  oneCycle: 'One cycle',
+  plateau: 'On a plateau',
+} as const satisfies Record<ScheduleType, string>;
+
+export const SCHEDULE: ParamSpec = choice({
+  label: 'Schedule',
+  help: 'How the learning rate changes while the network is trained.',
+  default: 'constant',
+  options: SCHEDULE_TITLES,
+});
+
+const epochCount = (label: string, help: string, fallback: number): ParamSpec =>
+  real({ label, help, min: 0, max: 100_000, step: 1, default: fallback });
+
+const fraction = (label: string, help: string, fallback: number): ParamSpec =>
+  real({ label, help, min: 0, max: 1, step: 0.05, default: fallback });
+
+/** How each setting of a schedule is edited, by its name in the document. */
+const SCHEDULE_EDITORS: Readonly<Record<string, (fallback: never) => ParamSpec>> = {
+  every: (fallback: number) => epochCount('Every', 'So many epochs lie between two steps.', fallback),
+  factor: (fallback: number) => fraction('Factor', 'What the rate is multiplied by.', fallback),
+  to: (fallback: number) => fraction('Down to', 'The share of the learning rate at the end.', fallback),
+  power: (fallback: number) =>
+    real({ label: 'Power', help: '1 is a straight line.', min: 0, max: 100, step: 0.5, default: fallback }),
+  lengthen: (fallback: number) =>
+    real({
+      label: 'Lengthen',
+      help: 'How much longer each period is than the one before.',
+      min: 1,
+      max: 100,
+      step: 1,
+      default: fallback,
+    }),
+  rise: (fallback: number) => fraction('Rise', 'The share of the run in which the rate rises.', fallback),
+  from: (fallback: number) => fraction('From', 'The share of the learning rate at the start.', fallback),
+  patience: (fallback: number) =>
+    integer({
+      label: 'Patience',
+      help: 'So many epochs without a lower loss are waited for.',
+      min: 1,
+      max: 100_000,
+      default: fallback,
+    }),
+  minDelta: (fallback: number) =>
+    real({
+      label: 'At least',
+      help: 'How much lower a loss must be to count.',
+      min: 0,
+      step: 0.0001,
+      default: fallback,
+    }),
+  lowest: (fallback: number) => fraction('Lowest', 'The share of the learning rate that always stays.', fallback),
+};
+
+const PERIOD: ParamSpec = optionalReal({
+  label: 'Period',
+  help: 'Epochs until the first restart. Empty: the whole run, with none.',
+  min: 0.001,
+  max: 100_000,
+  step: 1,
+  default: null,
+});
+
+const WARM_UP: ParamSpec = optionalReal({
+  label: 'Warm-up',
+  help: 'Epochs in which the rate rises from zero. Empty: none.',
+  min: 0,
+  max: 100_000,
+  step: 0.5,
+  default: null,
+});
+
+/** A schedule's settings, beginning as the document's schema has them. */
+export function scheduleSettings(type: ScheduleType): Readonly<Record<string, ParamSpec>> {
+  const defaults: Readonly<Record<string, unknown>> = scheduleSchema.parse({ type });
+  const own = Object.entries(SCHEDULE_EDITORS)
+    .filter(([name]) => Object.hasOwn(defaults, name))
+    .map(([name, specOf]) => [name, specOf(defaults[name] as never)]);
+  return {
+    ...Object.fromEntries(own),
+    ...(type === 'cosine' && { period: PERIOD }),
+    ...(type !== 'oneCycle' && { warmUp: WARM_UP }),
+  };
+}
+
+/** Early stopping, off where there is no patience. */
+export const STOPPING = {
+  patience: optionalInteger({
+    label: 'Stop early',
+    help: 'Ends the run when the validation loss has not become less for so many epochs. Empty: never.',
+    min: 1,
+    max: 100_000,
+    default: null,
+  }),
+  restoreBest: flag({
+    label: 'Keep the best',
+    help: 'At the end, goes back to the weights with the lowest validation loss.',
+    default: true,
+  }),
+  timeLimit: optionalReal({
+    label: 'Time limit',
+    help: 'Seconds after which the run ends. Empty: none.',
+    min: 0.1,
+    max: 10_000_000,
+    step: 10,
+    default: null,
+  }),
+} as const satisfies Record<string, ParamSpec>;

@@ -1,0 +1,45 @@
+/** A moving average of weights, which often predicts better than the last ones (Polyak & Juditsky 1992). */
+import { add, dispose, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+
+export interface Averages {
+  /** Lets the average follow the weights; at the first call it is them. */
+  follow(variables: readonly Variable[]): void;
+  /** Exchanges weights and averages; a second call puts them back. */
+  exchange(variables: readonly Variable[]): void;
+  dispose(): void;
+}
+
+export function createAverages(momentum: number): Averages {
+  const averages = new Map<string, Tensor>();
+  const put = (name: string, value: Tensor): void => {
+    averages.get(name)?.dispose();
+    averages.set(name, keep(value));
+  };
+  return {
+    follow(variables) {
+      for (const variable of variables) {
+        const before = averages.get(variable.name);
+        put(
+          variable.name,
+          tidy(() => (before ? add(mul(before, momentum), mul(variable, 1 - momentum)) : keepValues(variable))),
+        );
+      }
+    },
+    exchange(variables) {
+      for (const variable of variables) {
+        const average = averages.get(variable.name);
+        if (!average) continue;
+        const live = tidy(() => keepValues(variable));
+        variable.assign(average);
+        put(variable.name, live);
+      }
+    },
+    dispose: () => {
+      dispose([...averages.values()]);
+      averages.clear();
+    },
+  };
+}
+
+/** A tensor of its own with a variable's values: a clone would change with it where updates are made in place. */
+const keepValues = (variable: Variable): Tensor => add(variable, 0);
