@@ -30,7 +30,12 @@ describe.each(IN_NODE)('on %s', (backend) => {
       // Through a softmax where probabilities are asked for, so that they stay probabilities.
       (x) =>
         lossOf(loss(name, params), wanted, params.from === 'probabilities' ? squashed(x as Tensor) : (x as Tensor)),
-      [{ shape: prediction.shape, data: noise(prediction.data.length, 5) }],
+      [
+        {
+          shape: prediction.shape,
+          data: noise(prediction.data.length, 5).map((x) => (name === 'poisson' ? 1.5 + x : x)),
+        },
+      ],
     );
     expectClose([slope], [measured], 1e-3);
   });
@@ -52,9 +57,48 @@ describe.each(IN_NODE)('on %s', (backend) => {
     expect(value).toBeCloseTo(2e4);
   });
 
+  it('lets classes count differently', async () => {
+    await use(backend);
+    const params = { mode: 'categorical', from: 'logits' };
+    const logits = tensor([
+      [2, 0],
+      [0, 1],
+      [0, 3],
+    ]);
+    const labels = tensor([0, 0, 1], [3], 'int32');
+    const one = (row: number[], label: number): number =>
+      lossOf(loss('crossEntropy', params), tensor([label], [1], 'int32'), tensor([row])).dataSync()[0] ?? 0;
+    const weighed = { ...loss('crossEntropy', params), params: { ...params, classWeights: [1, 4] } };
+    const wanted = (one([2, 0], 0) + one([0, 1], 0) + 4 * one([0, 3], 1)) / 3;
+    expectClose(lossOf(weighed, labels, logits).dataSync(), [wanted]);
+    expectClose(
+      lossOf(
+        weighed,
+        tensor([
+          [1, 0],
+          [1, 0],
+          [0, 1],
+        ]),
+        logits,
+      ).dataSync(),
+      [wanted],
+    );
+  });
+
+  it.each([
+    ['categorical', [[800, -800]]],
+    ['binary', [[-800]]],
+  ])('focused, %s, it is finite however sure a wrong answer', async (mode, x) => {
+    await use(backend);
+    const focal = loss('crossEntropy', { mode, from: 'logits', focusing: 2 });
+    const slope = grad((y) => lossOf(focal, tensor([1], [1], 'int32'), y))(tensor(x)).dataSync();
+    expect(slope.every(Number.isFinite)).toBe(true);
+    expect(slope.some((value) => Math.abs(value) > 0.5)).toBe(true);
+  });
+
   it('refuses a loss it does not know', async () => {
     await use(backend);
-    expect(() => lossOf(loss('hinge', {}), ones([1]), scalar(1))).toThrow('hinge');
+    expect(() => lossOf(loss('magic', {}), ones([1]), scalar(1))).toThrow('magic');
   });
 });
 

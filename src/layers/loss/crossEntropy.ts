@@ -1,6 +1,6 @@
 import { defineLayer, type Field, type Refusal, type RuleResult, type Tensor } from '../declaration';
 import { isKnown } from '../dimension';
-import { choice, real } from '../params';
+import { choice, real, reals } from '../params';
 import { classShape, findTarget, lossInputs, misfit, scalarLoss, targetField } from '../shared/losses';
 
 const MODES = { categorical: 'One of several classes', binary: 'Yes or no' } as const;
@@ -49,6 +49,24 @@ export const crossEntropy = defineLayer({
       default: 0,
       advanced: true,
     }),
+    focusing: real({
+      label: 'Focusing γ',
+      help: 'Above 0, answers that are right already count less (Lin et al. 2017, focal loss); 2 is usual.',
+      symbol: 'γ',
+      min: 0,
+      max: 10,
+      step: 0.5,
+      default: 0,
+      advanced: true,
+    }),
+    classWeights: reals<readonly number[] | null>({
+      label: 'Class weights',
+      help: 'How much each class counts, such as 1, 1, 5. Empty: all alike.',
+      min: 0,
+      default: null,
+      length: [2, 10_000],
+      advanced: true,
+    }),
   },
   inputs: lossInputs,
   digest: ({ mode, from, target }) => [mode, ...(from === 'logits' ? ['from logits'] : []), target],
@@ -61,7 +79,8 @@ export const crossEntropy = defineLayer({
     const target = findTarget(p.target, fields);
     if (!target) return scalarLoss(warnings);
     if ('refusal' in target) return target;
-    const refusal = fitsLabels(p.mode, prediction, target.field, p.target);
+    const refusal =
+      fitsLabels(p.mode, prediction, target.field, p.target) ?? fitsWeights(p.classWeights, target.field, p.target);
     return refusal ? { refusal } : scalarLoss(warnings);
   },
 });
@@ -91,6 +110,15 @@ function fitsLabels(mode: Mode, prediction: Tensor, target: Field, name: string)
     };
   }
   return misfit(prediction, classShape(target, 1), 'a single value says yes or no');
+}
+
+function fitsWeights(weights: readonly number[] | null, { classes = [] }: Field, name: string): Refusal | null {
+  if (weights === null || weights.length === classes.length) return null;
+  return {
+    message: `There are ${weights.length} class weights, but “${name}” has ${classes.length} classes.`,
+    param: 'classWeights',
+    repairs: [{ title: 'Let all classes count alike', kind: 'resetParam', param: 'classWeights' }],
+  };
 }
 
 /** The drawn activation and the loss must agree on who turns scores into probabilities. */

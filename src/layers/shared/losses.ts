@@ -1,5 +1,5 @@
 /** What the losses share: where their target comes from and whether a prediction fits it. */
-import type { Field, Refusal, Repair, RuleResult, Tensor } from '../declaration';
+import type { Field, LayerSpec, Refusal, Repair, RuleResult, Tensor } from '../declaration';
 import { BATCH, type Dim, formatShape, isKnown, sameSize } from '../dimension';
 import { field } from '../params';
 
@@ -74,5 +74,41 @@ export function misfit(prediction: Tensor, expected: readonly Dim[], reason: str
     message: `The prediction is ${formatShape(shape)}, but ${formatShape(expected)} is needed: ${reason}.`,
     port: 'in',
     repairs,
+  };
+}
+
+type Specs = { target: ReturnType<typeof targetField> };
+
+/**
+ * The parts of a loss's declaration that follow from its comparing a prediction with a target value by value;
+ * a class becomes a row with a one.
+ */
+export function comparison<S extends Specs>(
+  params: S,
+): Pick<LayerSpec<S, typeof lossInputs>, 'family' | 'role' | 'params' | 'inputs' | 'digest' | 'infer'> {
+  return {
+    family: 'loss',
+    role: 'loss',
+    params,
+    inputs: lossInputs,
+    digest: ({ target }) => [String(target)],
+    infer({ params: { target: name }, inputs: { in: prediction, target: wired }, fields }): RuleResult {
+      if (wired) {
+        const refusal = misfit(prediction, wired.shape, 'it is compared with the wired target value by value');
+        return refusal ? { refusal } : scalarLoss();
+      }
+      const target = findTarget(String(name), fields);
+      if (!target) return scalarLoss();
+      if ('refusal' in target) return target;
+      const { field: found } = target;
+      const classes = found.classes?.length ?? 1;
+      const isClass = found.kind === 'class';
+      // Two classes may also be told by one value.
+      const one = isClass && classes === 2 && prediction.shape.at(-1) === 1;
+      const expected = isClass ? classShape(found, one ? 1 : classes) : [BATCH, ...found.shape];
+      const reason = isClass ? `“${name}” has ${classes} classes` : `“${name}” has this shape`;
+      const refusal = misfit(prediction, expected, reason);
+      return refusal ? { refusal } : scalarLoss();
+    },
   };
 }
