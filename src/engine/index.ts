@@ -9,6 +9,7 @@ export {
   threadsInUse,
   type WasmFiles,
 } from './backends';
+export type { TrainerState } from './checkpoint';
 export { predictedClass, toProbabilities } from './metrics';
 export { isSoftwareRendered } from './software';
 export { StepSums, type Sums } from './stepSums';

@@ -1,13 +1,20 @@
 /** Chance, seeded: the same seed gives the same run. */
 
-/** mulberry32: 32 bits of state, uniform in [0, 1). */
+/** mulberry32: what 32 bits of state are next, and the number in [0, 1) that they give. */
+const nextState = (state: number): number => (state + 0x6d2b79f5) >>> 0;
+
+function numberFrom(state: number): number {
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+}
+
+/** Numbers uniform in [0, 1). */
 export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state = nextState(state);
+    return numberFrom(state);
   };
 }
 
@@ -19,11 +26,17 @@ export function seedFor(seed: number, name: string): number {
 }
 
 /** Where layers that need chance at each step (dropout) take their seeds. */
-let stream = generator(0);
+let steps = 0;
 
 /** Begins a run's chance anew. */
 export function seedSteps(seed: number): void {
-  stream = generator(seed);
+  steps = seed >>> 0;
 }
 
-export const nextSeed = (): number => Math.floor(stream() * 2 ** 31);
+/** Where a run's chance has come to: what `seedSteps` takes to go on from here. */
+export const chanceSoFar = (): number => steps;
+
+export function nextSeed(): number {
+  steps = nextState(steps);
+  return Math.floor(numberFrom(steps) * 2 ** 31);
+}

@@ -21,6 +21,7 @@ import {
 import type { CompiledLoss, CompiledNetwork } from '@/compiler';
 import { type Course, type Phase, rateAt, type Schedule } from '@/document';
 import { checkDevice, readBack } from './backends';
+import { restoreState, saveState, type TrainerState } from './checkpoint';
 import { lossOf } from './losses';
 import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
@@ -246,6 +247,16 @@ export class Trainer {
   /** The weights as they predict: averages where a phase keeps them. */
   weights(): Promise<WeightValues[]> {
     return this.averaged(() => readWeights(this.built));
+  }
+
+  /** All there is to go on from, between two steps. */
+  state(): Promise<TrainerState> {
+    return saveState(this.built, this.phases);
+  }
+
+  /** @throws Error where the state does not fit */
+  restore(state: TrainerState): void {
+    restoreState(this.built, this.phases, state);
   }
 
   /** Does something with the averages in the weights' place. What is read must be asked for before it returns. */

@@ -1,5 +1,5 @@
 import type { Training } from '@/document';
-import type { Probe, WeightBundle } from './protocol';
+import type { Probe, RunState, WeightBundle } from './protocol';
 
 type Settings = NonNullable<Training['stopping']>;
 
@@ -27,6 +27,14 @@ export class EarlyStop {
     }
     this.waited += 1;
     return this.waited >= patience;
+  }
+
+  get state(): NonNullable<RunState['watch']> {
+    return { best: this.best, waited: this.waited, kept: this.kept };
+  }
+
+  set state({ best, waited, kept }: NonNullable<RunState['watch']>) {
+    [this.best, this.waited, this.kept] = [best, waited, kept];
   }
 
   get patience(): number {

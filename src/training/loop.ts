@@ -8,7 +8,7 @@ import { EarlyStop } from './earlyStop';
 import { evaluate } from './evaluate';
 import { Meter, type Place } from './meter';
 import type { Prepared } from './prepare';
-import type { RunEvent, WeightBundle } from './protocol';
+import type { RunEvent, RunState, WeightBundle } from './protocol';
 import { yieldToMessages } from './yield';
 
 /** After so many milliseconds without a turn, messages are served. */
@@ -23,7 +23,9 @@ export class Loop {
   private lastTurn = performance.now();
   private step = 0;
   private readonly watch: EarlyStop | null;
-  private readonly began = performance.now();
+  private began = performance.now();
+  /** Where the next step stands. */
+  private here: Pick<RunState, 'epoch' | 'stepInEpoch'> = { epoch: 1, stepInEpoch: 0 };
   /** Why the run ends before its last epoch; null while it goes on. */
   private early: string | null = null;
 
@@ -34,11 +36,17 @@ export class Loop {
     private readonly control: RunControl,
     private readonly emit: (event: RunEvent) => void,
     public behind: number,
+    private from: RunState | null = null,
   ) {
     const { epochs, batchSize } = prepared.document.training;
     this.stepsPerEpoch = Math.ceil(prepared.train.length / batchSize);
     const { stopping } = prepared.document.training;
     this.watch = stopping && prepared.validation.length > 0 ? new EarlyStop(stopping) : null;
+    if (from) {
+      this.step = from.step;
+      this.began -= from.elapsed;
+      if (this.watch && from.watch) this.watch.state = from.watch;
+    }
     this.meter = new Meter(emit, { epochs, stepsPerEpoch: this.stepsPerEpoch, batchSize });
   }
 
@@ -46,11 +54,11 @@ export class Loop {
   async run(): Promise<{ finished: boolean; message?: string }> {
     const { epochs } = this.prepared.document.training;
     try {
-      for (let epoch = 1; epoch <= epochs && this.early === null; epoch++) {
+      for (let epoch = this.from?.epoch ?? 1; epoch <= epochs && this.early === null; epoch++) {
         const start = performance.now();
         const goOn = (await this.steps(epoch)) && (await this.endEpoch(epoch, start));
         if (goOn) continue;
-        if (this.step > 0) await this.tellWeights();
+        if (this.step > 0) await this.tellWeights(this.here);
         if (this.early === null) return { finished: false };
       }
       const best = await this.restoreBest();
@@ -64,9 +72,12 @@ export class Loop {
   private async steps(epoch: number): Promise<boolean> {
     const { dataset, fields } = this.prepared;
     const order = this.order();
-    this.meter.beginEpoch(this.step);
+    const { from } = this;
+    this.from = null;
+    this.meter.beginEpoch(this.step, from?.sums);
     const place = (stepInEpoch: number): Place => ({ epoch, stepInEpoch, step: this.step });
-    for (let at = 0; at < this.stepsPerEpoch; at++) {
+    for (let at = from?.stepInEpoch ?? 0; at < this.stepsPerEpoch; at++) {
+      this.here = { epoch, stepInEpoch: at };
       const goOn = await this.control.mayGoOn(() => this.rest(place(at)));
       if (!goOn) {
         await this.meter.flush(place(at));
@@ -126,7 +137,7 @@ export class Loop {
   private async rest(place: Place): Promise<void> {
     await this.meter.flush(place);
     this.emit({ type: 'status', status: 'paused' });
-    await this.tellWeights();
+    await this.tellWeights(place);
     this.meter.goOn(place.step);
   }
 
@@ -137,14 +148,14 @@ export class Loop {
   }
 
   private async endEpoch(epoch: number, start: number): Promise<boolean> {
-    this.behind += 1;
+    this.here = { epoch, stepInEpoch: this.stepsPerEpoch };
     const began = performance.now();
     let told = false;
-    const evaluation = await evaluate(this.trainer, this.prepared, this.behind, async () => {
+    const evaluation = await evaluate(this.trainer, this.prepared, this.behind + 1, async () => {
       await this.serveMessages();
       const goOn = await this.control.mayFinish(async () => {
         this.emit({ type: 'status', status: 'paused' });
-        await this.tellWeights();
+        await this.tellWeights(this.here);
         told = false;
       });
       if (goOn && !told && performance.now() - began > LONG) {
@@ -154,6 +165,7 @@ export class Loop {
       return goOn;
     });
     if (!evaluation) return false;
+    this.behind += 1;
     this.meter.validated(performance.now() - began);
     const { loss, accuracy, probe } = evaluation;
     this.emit({
@@ -168,19 +180,33 @@ export class Loop {
       },
     });
     this.emit({ type: 'probe', probe });
-    await this.tellWeights();
     this.trainer.endEpoch(loss ?? this.meter.means.loss);
     if (this.watch && loss !== null) {
       const over = await this.watch.look(epoch, loss, async () => ({ weights: await this.bundle(), probe }));
       if (over)
         this.early = `Stopped early: the validation loss had not become less for ${this.watch.patience} epochs.`;
     }
+    const over = this.early !== null || epoch === this.prepared.document.training.epochs;
+    this.meter.beginEpoch(this.step);
+    await this.tellWeights(over ? null : { epoch: epoch + 1, stepInEpoch: 0 });
     if (told && !this.control.paused) this.emit({ type: 'status', status: 'training' });
     return true;
   }
 
-  private async tellWeights(): Promise<void> {
-    this.emit({ type: 'weights', weights: await this.bundle() });
+  /** @param place where the run can be gone on with; null where it is over */
+  private async tellWeights(place: Pick<RunState, 'epoch' | 'stepInEpoch'> | null): Promise<void> {
+    const weights = await this.bundle();
+    if (!place) return this.emit({ type: 'weights', weights });
+    const state: RunState = {
+      epoch: place.epoch,
+      stepInEpoch: place.stepInEpoch,
+      step: this.step,
+      elapsed: performance.now() - this.began,
+      sums: this.meter.soFar,
+      watch: this.watch?.state ?? null,
+      trainer: await this.trainer.state(),
+    };
+    this.emit({ type: 'weights', weights: { ...weights, state } });
   }
 
   private async bundle(): Promise<WeightBundle> {

@@ -46,9 +46,15 @@ export class Meter {
     private readonly extent: Extent,
   ) {}
 
-  beginEpoch(step: number): void {
-    this.epoch = { loss: 0, correct: null, samples: 0 };
+  /** @param sums of the epoch so far, where it was broken off before */
+  beginEpoch(step: number, sums: Sums = { loss: 0, correct: null, samples: 0 }): void {
+    this.epoch = { ...sums };
     this.goOn(step);
+  }
+
+  /** What the epoch has summed up; all steps must have been told of. */
+  get soFar(): Sums {
+    return { ...this.epoch };
   }
 
   /** After a rest or a validation, which say nothing about the pace. */

@@ -3,6 +3,7 @@
  * progress is a stream of these events, batched by the worker to at most ten messages a second.
  */
 import type { NetworkDocument } from '@/document';
+import type { TrainerState } from '@/engine';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
@@ -12,6 +13,24 @@ export interface WeightBundle {
   tensors: { name: string; shape: number[]; data: Float32Array }[];
   /** Finished epochs behind these weights. */
   epoch: number;
+  /** Where the run stands that trained them; absent once it is over. */
+  state?: RunState;
+}
+
+/** A run between two steps: all there is to go on from as if nothing had been. */
+export interface RunState {
+  /** The epoch going on, from 1, and the steps of it that are done. */
+  epoch: number;
+  stepInEpoch: number;
+  /** Steps since the start. */
+  step: number;
+  /** Milliseconds trained so far. */
+  elapsed: number;
+  /** What the epoch going on has summed up. */
+  sums: { loss: number; correct: number | null; samples: number };
+  /** Of early stopping. */
+  watch: { best: number; waited: number; kept: { epoch: number; weights: WeightBundle; probe: Probe } | null } | null;
+  trainer: TrainerState;
 }
 
 export interface StartOptions {
@@ -19,6 +38,8 @@ export interface StartOptions {
   backend: BackendName | 'auto';
   /** Continue from these weights instead of a fresh initialisation. */
   weights?: WeightBundle;
+  /** Go on with the run that the weights' state tells of, as if it had never been broken off. */
+  resume?: boolean;
   /** Begin at rest, before the first batch. */
   paused?: boolean;
   /** What Auto found for this network on this machine before; the client knows. */

@@ -22,7 +22,15 @@ import { evaluate } from './evaluate';
 import { failureOf, RunError } from './failure';
 import { Loop } from './loop';
 import { type Prepared, prepare } from './prepare';
-import type { BackendTiming, Probe, RunEvent, StartOptions, TrainingCommands, WeightBundle } from './protocol';
+import type {
+  BackendTiming,
+  Probe,
+  RunEvent,
+  RunState,
+  StartOptions,
+  TrainingCommands,
+  WeightBundle,
+} from './protocol';
 import { yieldToMessages } from './yield';
 
 export interface SessionOptions {
@@ -156,7 +164,7 @@ export class Session {
       // The last run's memory is free for the timing and for this one.
       this.dispose();
       if (!control.stopped) await this.chooseBackend(options, prepared);
-      if (!control.stopped) await this.train(prepared, options.weights);
+      if (!control.stopped) await this.train(prepared, options);
       else emit({ type: 'status', status: 'stopped' });
     } catch (error) {
       // A download that was broken off by a stop is no failure.
@@ -168,10 +176,11 @@ export class Session {
     }
   }
 
-  private async train(prepared: Prepared, weights: WeightBundle | undefined): Promise<void> {
+  private async train(prepared: Prepared, { weights, resume }: StartOptions): Promise<void> {
     const { emit } = this.options;
-    const ready = await this.makeReady(prepared, weights);
-    const loop = new Loop(ready.trainer, prepared, this.control, emit, ready.behind);
+    const state = resume ? (weights?.state ?? null) : null;
+    const ready = await this.makeReady(prepared, weights, state);
+    const loop = new Loop(ready.trainer, prepared, this.control, emit, ready.behind, state);
     this.loop = loop;
     try {
       if (!this.control.paused) emit({ type: 'status', status: 'training' });
@@ -203,12 +212,17 @@ export class Session {
     this.options.emit({ type: 'backend', backend: chosen, threads: threadsInUse(), timings });
   }
 
-  private async makeReady(prepared: Prepared, weights: WeightBundle | undefined): Promise<Ready> {
+  private async makeReady(
+    prepared: Prepared,
+    weights: WeightBundle | undefined,
+    state: RunState | null = null,
+  ): Promise<Ready> {
     this.dispose();
     const { phases, seed } = prepared.document.training;
     const trainer = await Trainer.create(prepared.network, phases, seed);
     try {
       if (weights) restore(trainer, weights);
+      if (state) trainer.restore(state.trainer);
     } catch (error) {
       trainer.dispose();
       throw error;

@@ -6,6 +6,10 @@ export interface Averages {
   follow(variables: readonly Variable[]): void;
   /** Exchanges weights and averages; a second call puts them back. */
   exchange(variables: readonly Variable[]): void;
+  /** By variable name; the tensors stay here. */
+  readonly memory: ReadonlyMap<string, Tensor>;
+  /** Goes on from averages of before; takes the tensors over. */
+  restore(averages: ReadonlyMap<string, Tensor>): void;
   dispose(): void;
 }
 
@@ -33,6 +37,10 @@ export function createAverages(momentum: number): Averages {
         variable.assign(average);
         put(variable.name, live);
       }
+    },
+    memory: averages,
+    restore(given) {
+      for (const [name, value] of given) put(name, value);
     },
     dispose: () => {
       dispose([...averages.values()]);

@@ -24,4 +24,13 @@ export class Plateau {
     this.waited = 0;
     this.scale = Math.max(lowest, this.scale * factor);
   }
+
+  /** All it knows, to be stored. */
+  get state(): [scale: number, best: number, waited: number] {
+    return [this.scale, this.best, this.waited];
+  }
+
+  set state([scale, best, waited]: readonly [number, number, number]) {
+    [this.scale, this.best, this.waited] = [scale, best, waited];
+  }
 }

@@ -1,8 +1,9 @@
 /** Applies an update rule to weights, keeping for each what the rule remembers. */
 import { dispose, fill, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@/document';
-import { type Accumulator, createAccumulator } from './accumulate';
+import { type Accumulator, createAccumulator, type Gathered } from './accumulate';
 import { clipped } from './clip';
+import type { Slots } from './kept';
 import { freshLike, valuesInPlace } from './memory';
 import { type Moment, ruleOf } from './rules';
 
@@ -18,6 +19,10 @@ export interface Updater {
    * @returns whether weights changed
    */
   apply(variables: readonly Variable[], gradients: Gradients, scale?: number, inPlace?: boolean): boolean;
+  /** What is remembered; the tensors stay here. */
+  readonly memory: { step: number; slots: Slots; gathered: Gathered | null };
+  /** Goes on from what was remembered before; takes the tensors over. */
+  restore(step: number, slots: ReadonlyMap<string, Tensor[]>, gathered: Gathered | null): void;
   dispose(): void;
 }
 
@@ -75,6 +80,16 @@ export function createUpdater(optimizer: Optimizer): Updater {
       }
       dispose(Object.values(gradients));
       return true;
+    },
+    get memory() {
+      return { step, slots: memory, gathered: accumulator?.gathered ?? null };
+    },
+    restore(before, slots, gathered) {
+      for (const old of memory.values()) dispose(old);
+      memory.clear();
+      for (const [name, tensors] of slots) memory.set(name, tensors.map(keep));
+      if (gathered) accumulator?.restore(gathered);
+      step = before;
     },
     dispose: () => {
       for (const slots of memory.values()) dispose(slots);
