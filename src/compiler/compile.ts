@@ -137,6 +137,7 @@ class Compilation {
       calls: declaration.role === 'input' ? [] : [sources],
       ports,
       takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
+      ...(declaration.keras.callOptions && { callOptions: declaration.keras.callOptions(known.params) }),
       custom: declaration.keras.custom ?? false,
       outputs: Object.values(known.outputs).map(({ shape }) => toNullable(shape)),
       node: id,
@@ -154,6 +155,7 @@ class Compilation {
         shape: weight.shape.map((dim) => (isKnown(dim) ? dim : 0)),
         trainable: weight.trainable && layer.trainable,
         initializer: weight.initializer,
+        ...(weight.fans && { fans: weight.fans }),
         penalty: weight.penalty ?? { l1: 0, l2: 0 },
         constraint: weight.constraint ?? null,
       });

@@ -46,11 +46,11 @@ export function toKerasJson(model: KerasModel): JsonObject {
 }
 
 /** A call as Keras 3 records it. */
-function callArguments({ takes, ports }: KerasLayer, tensors: Json[]): JsonObject {
-  if (takes === 'list') return { args: [tensors], kwargs: {} };
-  if (takes === 'arguments') return { args: tensors, kwargs: {} };
+function callArguments({ takes, ports, callOptions }: KerasLayer, tensors: Json[]): JsonObject {
+  const kwargs: JsonObject = { ...callOptions };
+  if (takes === 'list') return { args: [tensors], kwargs };
+  if (takes === 'arguments') return { args: tensors, kwargs };
   const args: Json[] = [];
-  const kwargs: JsonObject = {};
   for (const [at, tensor] of tensors.entries()) {
     const keyword = takes[ports[at] ?? ''];
     if (keyword === undefined) args.push(tensor);
@@ -130,10 +130,12 @@ const sameTensor = (a: KerasTensor, b: KerasTensor): boolean =>
 const portsOf = ({ ports }: KerasLayer): JsonObject => (new Set(ports).size > 1 ? { ports } : {});
 
 /** Where tfjs spells a setting unlike Keras 3. */
-function tfjsConfig({ className, config }: KerasLayer): JsonObject {
+function tfjsConfig({ className, config, callOptions }: KerasLayer): JsonObject {
   const { batch_shape: batchShape, negative_slope: slope, ...rest } = config;
   const renamed: JsonObject = {
     ...rest,
+    // tfjs has no arguments besides tensors, so they are settings there.
+    ...callOptions,
     ...(batchShape !== undefined && { batch_input_shape: batchShape }),
     ...(slope !== undefined && { alpha: slope }),
   };

@@ -1,6 +1,6 @@
 /** What the compiler produces: the ecosystem's own description of a model (Keras functional), as plain data. */
 import type { Json, NodeId } from '@/document';
-import type { Initializer, Penalty, Variant } from '@/layers';
+import type { Fans, Initializer, Penalty, Variant } from '@/layers';
 
 /** A tensor in a Keras functional model: output `tensor` of call `call` of `layer`. */
 export interface KerasTensor {
@@ -21,6 +21,8 @@ export interface KerasLayer {
   ports: string[];
   /** How Keras takes the tensors of a call: as one list, one by one, or by keyword from the port's name. */
   takes: 'list' | 'arguments' | Readonly<Record<string, string>>;
+  /** Arguments of every call besides tensors. */
+  callOptions?: Record<string, Json>;
   /** A class of this product, which Keras does not have. */
   custom: boolean;
   /** The shape of each output, batch first; null for unknown sizes. */
@@ -72,6 +74,7 @@ export interface CompiledWeight {
   shape: number[];
   trainable: boolean;
   initializer: Initializer;
+  fans?: Fans;
   penalty: Penalty;
   constraint: Variant | null;
 }

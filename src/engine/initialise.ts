@@ -2,11 +2,11 @@
  * How weights begin, by Keras 3's rules. The values are made here, not by tfjs: the same seed gives the same
  * weights on every backend, and the normal variants have the spread that Keras gives them.
  */
-import { INITIALIZERS, type Initializer, settingsOf, typeOf } from '@/layers';
+import { type Fans, INITIALIZERS, type Initializer, settingsOf, typeOf } from '@/layers';
 import { generator } from './random';
 
 /** Keras `compute_fans`: the receptive field times the channels, for kernels laid out as […, in, out]. */
-function fansOf(shape: readonly number[]): { fanIn: number; fanOut: number } {
+function fansOf(shape: readonly number[]): Fans {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
   const receptive = shape.slice(0, -2).reduce((a, b) => a * b, 1);
   return { fanIn: (shape.at(-2) ?? 1) * receptive, fanOut: (shape.at(-1) ?? 1) * receptive };
@@ -29,19 +29,19 @@ function truncated(random: () => number): number {
 /** The standard deviation of a normal distribution cut at two; Keras divides by it to keep the variance asked for. */
 const TRUNCATED_SPREAD = 0.87962566103423978;
 
-type Draw = (random: () => number, fans: { fanIn: number; fanOut: number }) => number;
+type Draw = (random: () => number, fans: Fans) => number;
 
 const uniformBy =
-  (variance: (fans: { fanIn: number; fanOut: number }) => number): Draw =>
+  (variance: (fans: Fans) => number): Draw =>
   (random, fans) =>
     (2 * random() - 1) * Math.sqrt(3 * variance(fans));
 
 const normalBy =
-  (variance: (fans: { fanIn: number; fanOut: number }) => number): Draw =>
+  (variance: (fans: Fans) => number): Draw =>
   (random, fans) =>
     (truncated(random) * Math.sqrt(variance(fans))) / TRUNCATED_SPREAD;
 
-const glorot = ({ fanIn, fanOut }: { fanIn: number; fanOut: number }): number => 2 / (fanIn + fanOut);
+const glorot = ({ fanIn, fanOut }: Fans): number => 2 / (fanIn + fanOut);
 const he = ({ fanIn }: { fanIn: number }): number => 2 / fanIn;
 const lecun = ({ fanIn }: { fanIn: number }): number => 1 / fanIn;
 
@@ -68,7 +68,7 @@ const DRAWS: Readonly<Record<string, (settings: Settings) => Draw>> = {
     (random) =>
       Number(mean) + truncated(random) * Number(stddev),
   varianceScaling: ({ scale, mode, distribution }) => {
-    const variance = ({ fanIn, fanOut }: { fanIn: number; fanOut: number }): number =>
+    const variance = ({ fanIn, fanOut }: Fans): number =>
       Number(scale) / Math.max(1, mode === 'fan_in' ? fanIn : mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2);
     if (distribution === 'uniform') return uniformBy(variance);
     if (distribution === 'truncated_normal') return normalBy(variance);
@@ -84,9 +84,15 @@ const DRAWS: Readonly<Record<string, (settings: Settings) => Draw>> = {
 
 /**
  * The first values of a weight, row-major.
+ * @param fans where they are not those of the shape
  * @throws RangeError for an unknown initialiser, or identity for what is no matrix
  */
-export function initialise(initializer: Initializer, shape: readonly number[], seed: number): Float32Array {
+export function initialise(
+  initializer: Initializer,
+  shape: readonly number[],
+  seed: number,
+  fans: Fans = fansOf(shape),
+): Float32Array {
   const random = generator(seed);
   const type = typeOf(initializer);
   const settings = settingsOf(INITIALIZERS, initializer);
@@ -95,7 +101,6 @@ export function initialise(initializer: Initializer, shape: readonly number[], s
   if (type === 'identity') return identity(values, shape, Number(settings.gain));
   const draw = DRAWS[type]?.(settings);
   if (!draw) throw new RangeError(`unknown initialiser “${type}”`);
-  const fans = fansOf(shape);
   for (let at = 0; at < values.length; at++) values[at] = draw(random, fans);
   return values;
 }

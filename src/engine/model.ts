@@ -42,7 +42,12 @@ export async function buildModel(network: CompiledNetwork, seed: number): Promis
   const built = { model, weights, dispose: () => void model.dispose() };
   setWeights(
     built,
-    new Map(weights.map(({ name, shape, initializer }) => [name, initialise(initializer, shape, seedFor(seed, name))])),
+    new Map(
+      weights.map(({ name, shape, initializer, fans }) => [
+        name,
+        initialise(initializer, shape, seedFor(seed, name), fans),
+      ]),
+    ),
   );
   return built;
 }

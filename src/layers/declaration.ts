@@ -51,12 +51,19 @@ export interface RuleContext<P, I> {
   fields: Readonly<Record<string, Field>> | undefined;
 }
 
+export interface Fans {
+  fanIn: number;
+  fanOut: number;
+}
+
 export interface Weight {
   name: string;
   shape: readonly Dim[];
   /** The symbol of each size, for the arithmetic: `['F_h', 'F_w', 'C', 'K']`. */
   symbols: readonly string[];
   initializer: Initializer;
+  /** Values that flow into and out of a unit, where the shape alone does not tell: see Keras's `EinsumDense`. */
+  fans?: Fans;
   /** Added to the loss: λ₁·Σ|w| + λ₂·Σw². */
   penalty?: Penalty;
   /** What the weight is brought back to after each update; null for free. */
@@ -175,6 +182,8 @@ export interface KerasForm<P> {
    * one after the other (the default), or by keyword from the port's name.
    */
   call?: 'list' | 'arguments' | Readonly<Record<string, string>>;
+  /** Arguments of the call besides tensors, such as `use_causal_mask`. */
+  callOptions?(params: P): Record<string, Json>;
 }
 
 export type Family =

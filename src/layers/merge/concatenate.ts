@@ -2,7 +2,7 @@ import { defineLayer, type RuleResult } from '../declaration';
 import { type Dim, formatShape, sameSize, add as sum } from '../dimension';
 import { derive } from '../formula';
 import { integer } from '../params';
-import { needsTwo } from './add';
+import { needsTwo } from '../shared/broadcast';
 
 /** Joins tensors end to end along one axis. */
 export const concatenate = defineLayer({

@@ -1,0 +1,49 @@
+/** What the layers that shrink axes to one value share. */
+import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
+import { product } from '../dimension';
+import { derive } from '../formula';
+import { flag, integers, type ParamSpecs } from '../params';
+import { axesOf } from './samePlace';
+
+interface Facts {
+  type: string;
+  title: string;
+  summary: string;
+  keywords: readonly string[];
+  docs: LayerDocs;
+  names: { pytorch: string; onnx: string };
+  className: string;
+  /** Hyperparameters besides the axes, which the shape does not depend on. */
+  params?: ParamSpecs;
+}
+
+export const reduces = ({ params, className, ...facts }: Facts): LayerDeclaration =>
+  defineLayer({
+    ...facts,
+    family: 'maths',
+    params: {
+      ...(params as object),
+      axes: integers({
+        label: 'Axes',
+        help: 'The axes that become one value, counted with the batch as 0; −1 is the last.',
+        min: -7,
+        max: 7,
+        default: [-1],
+      }),
+      keepdims: flag({ label: 'Keep axes', help: 'Keeps the axes, with size 1.', default: false }),
+    },
+    inputs: { in: { title: 'Tensor', rank: [2, 3, 4, 5] } },
+    digest: ({ axes }) => [`axes ${axes.join(', ')}`.replaceAll('-', '−')],
+    infer({ params: { axes, keepdims }, inputs: { in: x } }) {
+      const found = axesOf(x, axes, 'axes');
+      if ('refusal' in found) return found;
+      const shape = keepdims
+        ? x.shape.map((size, axis) => (found.axes.includes(axis) ? 1 : size))
+        : x.shape.filter((_, axis) => !found.axes.includes(axis));
+      return {
+        output: { shape, dtype: 'float32' },
+        shape: [derive('Values in each result', 'n', { n: product(found.axes.map((axis) => x.shape[axis] ?? 1)) })],
+      };
+    },
+    keras: { className, custom: true },
+  });
