@@ -52,7 +52,21 @@ test('steps one batch, resumes, pauses and stops', async ({ page }) => {
   await expect(training(page).getByText('Paused')).toBeVisible();
   await press(page, 'Stop');
   await expect(training(page).getByText('Stopped')).toBeVisible();
-  await expect(training(page).getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  await expect(training(page).getByRole('button', { name: 'Go on', exact: true })).toBeEnabled();
+  await expect(training(page).getByRole('button', { name: 'Train anew', exact: true })).toBeEnabled();
+});
+
+test('a run that was broken off by a reload goes on where it stood', async ({ page }) => {
+  await press(page, 'Step one batch');
+  await expect(training(page).getByText('step 1/45')).toBeVisible({ timeout: 60_000 });
+  await press(page, 'Step one batch');
+  await expect(training(page).getByText('step 2/45')).toBeVisible();
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await openPanel(page, 'Training');
+  await press(page, 'Go on');
+  await expect(training(page).getByText('Finished')).toBeVisible({ timeout: 90_000 });
+  await expect(training(page).getByText('epoch 4/4')).toBeVisible();
 });
 
 test('a change of shape meanwhile leaves the run as it was, and says so', async ({ page }) => {

@@ -7,6 +7,7 @@ import type { NetworkDocument } from '@/document';
 import { TrainingClient } from '@/training/client';
 import type { BackendName, RunEvent, WeightBundle } from '@/training/protocol';
 import { freshView, isActive, reduceEvent } from './run/events';
+import { StepHistory } from './run/history';
 import type { PastRun, RunView } from './run/types';
 import { forgetWeights, keepWeights, readWeights } from './run/weights';
 
@@ -26,6 +27,8 @@ interface RunStore extends RunView {
     document: NetworkDocument,
     options?: { weights?: WeightBundle; singleBatch?: boolean },
   ): Promise<void>;
+  /** Goes on with the run that was broken off, as if it had not been. */
+  goOn(): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   step(): Promise<void>;
@@ -108,6 +111,24 @@ export const useRun = create<RunStore>((set, get) => ({
     ended = command(() =>
       trainer().start({ document, backend: get().backendChoice, paused: singleBatch, ...(weights && { weights }) }),
     );
+    await ended;
+  },
+
+  async goOn() {
+    const { network, weights, status } = get();
+    if (!network || !weights?.bundle.state || isActive(status)) return;
+    const { document, bundle, curve } = weights;
+    stepWhenReady = false;
+    const history = curve ? StepHistory.of(curve.points) : new StepHistory();
+    set({
+      ...freshView({ ...network, document }),
+      history,
+      steps: history.length,
+      epochs: curve?.epochs ?? [],
+      weights,
+      ready: true,
+    });
+    ended = command(() => trainer().start({ document, backend: get().backendChoice, weights: bundle, resume: true }));
     await ended;
   },
 

@@ -5,13 +5,20 @@ import { useTrain } from './useTrain';
 
 /** Train, pause, one batch, stop. What cannot be done now is disabled; why Train cannot is said beside it. */
 export function Controls() {
-  const { obstacle, active, paused, train, pause, resume, step, stop, further } = useTrain();
+  const { obstacle, active, paused, train, pause, resume, step, stop, further, goOn } = useTrain();
   const openDock = useView((state) => state.openDock);
   const leadsTo = obstacle?.leadsTo;
   return (
     <div>
       <div role="toolbar" aria-label="Training" className="flex items-center gap-1.5">
-        {!active ? (
+        {!active && goOn ? (
+          <>
+            <Button variant="primary" onClick={goOn}>
+              <Play size={14} aria-hidden /> Go on
+            </Button>
+            <Button onClick={train}>Train anew</Button>
+          </>
+        ) : !active ? (
           <Button variant="primary" disabled={obstacle !== null} onClick={train}>
             <Play size={14} aria-hidden /> Train
           </Button>
@@ -30,7 +37,7 @@ export function Controls() {
         <IconButton label="Stop" disabled={!active} onClick={stop}>
           <Square size={14} />
         </IconButton>
-        {further ? (
+        {further && !goOn ? (
           <IconButton label="Train on from these weights" onClick={further}>
             <FastForward size={15} />
           </IconButton>

@@ -20,6 +20,8 @@ export interface TrainCommands {
   stop(): void;
   /** Trains on from the weights at hand; null where they do not fit. */
   further: (() => void) | null;
+  /** Goes on with a run that was broken off; null where there is none, or the network is another by now. */
+  goOn: (() => void) | null;
 }
 
 export function useTrain(): TrainCommands {
@@ -28,7 +30,7 @@ export function useTrain(): TrainCommands {
   const inference = useNetwork((state) => state.inference);
   const status = useRun((state) => state.status);
   const weights = useRun((state) => state.weights);
-  const { train, pause, resume, step, stop } = useRun.getState();
+  const { train, goOn, pause, resume, step, stop } = useRun.getState();
   const active = isActive(status);
   const obstacle = obstacleTo(document, inference);
   const fits =
@@ -43,5 +45,6 @@ export function useTrain(): TrainCommands {
     step: () => void (active ? step() : train(id, document, { singleBatch: true })),
     stop: () => void stop(),
     further: fits ? () => void train(id, document, { weights: weights.bundle }) : null,
+    goOn: fits && weights.bundle.state && changeSince(weights.document, document) === null ? () => void goOn() : null,
   };
 }

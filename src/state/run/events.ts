@@ -1,5 +1,5 @@
 /** How the worker's events change what is known of the run. */
-import type { EpochResult, RunEvent, RunStatus, WeightBundle } from '@/training/protocol';
+import type { RunEvent, RunStatus, WeightBundle } from '@/training/protocol';
 import { StepHistory } from './history';
 import type { RunNetwork, RunView, SavedWeights } from './types';
 
@@ -41,7 +41,7 @@ export function reduceEvent(view: RunView, event: RunEvent): Partial<RunView> {
     case 'epoch':
       return { epochs: [...view.epochs, event.result] };
     case 'weights':
-      return view.network ? { weights: savedFrom(view.network, view.epochs, event.weights) } : {};
+      return view.network ? { weights: savedFrom(view.network, view, event.weights) } : {};
     case 'probe':
       return { probe: event.probe };
     case 'failure':
@@ -49,7 +49,11 @@ export function reduceEvent(view: RunView, event: RunEvent): Partial<RunView> {
   }
 }
 
-function savedFrom({ document }: RunNetwork, epochs: readonly EpochResult[], bundle: WeightBundle): SavedWeights {
+function savedFrom(
+  { document }: RunNetwork,
+  { epochs, history }: Pick<RunView, 'epochs' | 'history'>,
+  bundle: WeightBundle,
+): SavedWeights {
   const last = epochs.at(-1);
   return {
     document,
@@ -57,5 +61,7 @@ function savedFrom({ document }: RunNetwork, epochs: readonly EpochResult[], bun
     accuracy: last?.validationAccuracy ?? last?.accuracy ?? null,
     loss: last?.validationLoss ?? last?.loss ?? null,
     savedAt: Date.now(),
+    // Only what can be gone on with needs its past.
+    ...(bundle.state && { curve: { points: history.points, epochs } }),
   };
 }

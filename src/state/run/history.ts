@@ -21,6 +21,14 @@ const emptyCurve = (size: number): Curve => ({
   seen: 0,
 });
 
+/** Steps as plain arrays; an accuracy that is not counted is no number. */
+export interface StepPoints {
+  stepsPerEpoch: number;
+  steps: Uint32Array;
+  loss: Float32Array;
+  accuracy: Float32Array;
+}
+
 /**
  * Grows in place: a run may have a hundred thousand steps, and copying them ten times a second would be felt.
  * Whoever shows it watches `length`.
@@ -40,6 +48,28 @@ export class StepHistory {
       put(this.curves.accuracy, this.length, point.accuracy);
       this.length += 1;
     }
+  }
+
+  /** All steps, as arrays of their own. */
+  get points(): StepPoints {
+    const until = <A extends Uint32Array | Float32Array>(values: A): A => values.slice(0, this.length) as A;
+    return {
+      stepsPerEpoch: this.stepsPerEpoch,
+      steps: until(this.steps),
+      loss: until(this.curves.loss.raw),
+      accuracy: until(this.curves.accuracy.raw),
+    };
+  }
+
+  /** A history of steps that were kept. */
+  static of({ stepsPerEpoch, steps, loss, accuracy }: StepPoints): StepHistory {
+    const history = new StepHistory();
+    const points = Array.from(steps, (step, at): StepPoint => {
+      const right = accuracy[at] ?? Number.NaN;
+      return { step, loss: loss[at] ?? Number.NaN, accuracy: Number.isNaN(right) ? null : right };
+    });
+    history.append(points, stepsPerEpoch);
+    return history;
   }
 
   /** The place of a step on the time axis, in epochs. */

@@ -10,7 +10,7 @@ import type {
   RunStatus,
   WeightBundle,
 } from '@/training/protocol';
-import type { StepHistory } from './history';
+import type { StepHistory, StepPoints } from './history';
 
 /** The network a run was started with; it stays what it was whatever is edited meanwhile. */
 export interface RunNetwork {
@@ -26,6 +26,14 @@ export interface SavedWeights {
   accuracy: number | null;
   loss: number | null;
   savedAt: number;
+  /** The run so far, where it can be gone on with. */
+  curve?: SavedCurve;
+}
+
+/** What the charts show of a run, to be shown again. */
+export interface SavedCurve {
+  points: StepPoints;
+  epochs: readonly EpochResult[];
 }
 
 export interface Failure {
