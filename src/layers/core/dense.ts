@@ -1,8 +1,9 @@
-import { defineLayer } from '../declaration';
+import { defineLayer, type Weight } from '../declaration';
 import { isKnown, product } from '../dimension';
 import { derive } from '../formula';
-import { flag, integer } from '../params';
+import { flag, integer, optionalInteger, optionalReal, type Penalty } from '../params';
 import { activation, activationDigest, squashedBy } from '../shared/activations';
+import { likeInput } from '../shared/same';
 import { weightOf, weightParams } from '../shared/weights';
 
 /** y = σ(xW + b), over the last axis. */
@@ -30,6 +31,24 @@ export const dense = defineLayer({
     useBias: flag({ label: 'Bias', help: 'Adds a learned constant to each unit.', default: true }),
     ...weightParams('kernel', 'Kernel', 'glorotUniform'),
     ...weightParams('bias', 'Bias', 'zeros'),
+    loraRank: optionalInteger({
+      label: 'LoRA rank',
+      help: 'Freezes the kernel and learns a change of this rank to it, A·B, with far fewer weights. Hu et al. 2021.',
+      symbol: 'r',
+      min: 1,
+      max: 100_000,
+      default: null,
+      advanced: true,
+    }),
+    loraAlpha: optionalReal({
+      label: 'LoRA scale',
+      help: 'The change is multiplied by this over the rank; as large as the rank if none is given.',
+      symbol: 'α',
+      min: 0,
+      step: 1,
+      default: null,
+      advanced: true,
+    }),
   },
   inputs: { in: { title: 'Features', rank: [2, 3, 4, 5] } },
   sizeParam: 'units',
@@ -53,16 +72,32 @@ export const dense = defineLayer({
         },
       };
     }
+    if (p.loraRank !== null && p.kernelConstraint !== null) {
+      return {
+        refusal: {
+          message: 'A kernel that is held to a constraint cannot be changed by LoRA.',
+          why: 'LoRA freezes the kernel, so nothing would bring the sum of the kernel and its change back to the constraint.',
+          param: 'loraRank',
+          repairs: [
+            { title: 'Free the kernel', kind: 'setParams', params: { kernelConstraint: null } },
+            { title: 'No LoRA', kind: 'setParams', params: { loraRank: null } },
+          ],
+        },
+      };
+    }
     const positions = x.shape.slice(1, -1);
-    const values = { K: p.units, D: features };
+    const rank = p.loraRank ?? 0;
+    const values = { K: p.units, D: features, ...(rank > 0 && { r: rank }) };
+    const change = rank > 0 ? ' + D·r + r·K' : '';
     return {
-      output: { shape: [...x.shape.slice(0, -1), p.units], dtype: 'float32', ...squashedBy(p.activation) },
+      output: { ...likeInput(x), shape: [...x.shape.slice(0, -1), p.units], ...squashedBy(p.activation) },
       weights: [
-        weightOf('kernel', [features, p.units], ['D', 'K'], p),
+        { ...weightOf('kernel', [features, p.units], ['D', 'K'], p), ...(rank > 0 && { trainable: false }) },
         ...(p.useBias ? [weightOf('bias', [p.units], ['K'], p)] : []),
+        ...(rank > 0 ? loraWeights(features, rank, p.units, p.kernelRegularizer) : []),
       ],
       shape: [derive('Output size', 'K', values)],
-      parameters: derive('Parameters', p.useBias ? 'D·K + K' : 'D·K', values),
+      parameters: derive('Parameters', `D·K${p.useBias ? ' + K' : ''}${change}`, values),
       macs:
         positions.length === 0
           ? derive('Multiply-adds', 'D·K', values)
@@ -73,3 +108,16 @@ export const dense = defineLayer({
   names: { pytorch: 'nn.Linear', onnx: 'Gemm' },
   keras: { className: 'Dense' },
 });
+
+/** Keras begins them so, and puts the kernel's penalty on both. */
+const loraWeights = (features: number, rank: number, units: number, penalty: Penalty): Weight[] => [
+  {
+    name: 'lora_kernel_a',
+    shape: [features, rank],
+    symbols: ['D', 'r'],
+    initializer: 'heUniform',
+    penalty,
+    trainable: true,
+  },
+  { name: 'lora_kernel_b', shape: [rank, units], symbols: ['r', 'K'], initializer: 'zeros', penalty, trainable: true },
+];

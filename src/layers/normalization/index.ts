@@ -1,5 +1,17 @@
 /** The family's layers, in the palette's order. */
 import type { LayerDeclaration } from '../declaration';
 import { batchNormalization } from './batchNormalization';
+import { groupNormalization, instanceNormalization } from './groupNormalization';
+import { layerNormalization, rmsNormalization } from './layerNormalization';
+import { localResponseNormalization } from './localResponseNormalization';
+import { unitNormalization } from './unitNormalization';
 
-export const normalizationLayers: readonly LayerDeclaration[] = [batchNormalization];
+export const normalizationLayers: readonly LayerDeclaration[] = [
+  batchNormalization,
+  layerNormalization,
+  groupNormalization,
+  instanceNormalization,
+  rmsNormalization,
+  unitNormalization,
+  localResponseNormalization,
+];

@@ -1,5 +1,6 @@
 import { defineLayer } from '../declaration';
 import { real } from '../params';
+import { likeInput } from '../shared/same';
 
 /** Srivastava et al. 2014, in the inverted form: what is kept is divided by 1 − p while training. */
 export const dropout = defineLayer({
@@ -27,7 +28,7 @@ export const dropout = defineLayer({
   inputs: { in: { title: 'Tensor' } },
   keepsShape: true,
   digest: ({ rate }) => [`rate ${rate}`],
-  infer: ({ inputs: { in: x } }) => ({ output: { shape: x.shape, dtype: x.dtype } }),
+  infer: ({ inputs: { in: x } }) => ({ output: likeInput(x) }),
   names: { pytorch: 'nn.Dropout', onnx: 'Dropout' },
   keras: { className: 'Dropout', fixed: { noise_shape: null } },
 });

@@ -1,0 +1,21 @@
+import { defineLayer } from '../declaration';
+
+export const identity = defineLayer({
+  type: 'identity',
+  title: 'Identity',
+  family: 'core',
+  summary: 'Gives what it is given.',
+  keywords: ['pass', 'nothing', 'skip'],
+  docs: {
+    text: 'Changes nothing. It gives a place in the network a name of its own, or stands where a layer may come later.',
+    formula: 'y = x',
+    source: { title: 'Keras: Identity', url: 'https://keras.io/api/layers/core_layers/identity/' },
+  },
+  params: {},
+  inputs: { in: { title: 'Tensor' } },
+  keepsShape: true,
+  digest: () => [],
+  infer: ({ inputs: { in: x } }) => ({ output: { ...x } }),
+  names: { pytorch: 'nn.Identity', onnx: 'Identity' },
+  keras: { className: 'Identity' },
+});
