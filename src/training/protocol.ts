@@ -84,6 +84,14 @@ export interface Progress {
   secondsLeft: number | null;
 }
 
+/** One measure of a validation. */
+export interface Score {
+  name: string;
+  value: number;
+  /** A share is shown in percent. */
+  unit: 'share' | 'number';
+}
+
 /** What the network says of validation samples: for the confusion matrix and the grid. */
 export interface Probe {
   epoch: number;
@@ -91,6 +99,8 @@ export interface Probe {
   classes: readonly string[] | null;
   /** `confusion[actual][predicted]`, over all validation samples. */
   confusion: number[][] | null;
+  /** Over all validation samples. */
+  scores: readonly Score[];
   /** At most 60, wrong ones first, then the least certain. */
   samples: ProbeSample[];
 }

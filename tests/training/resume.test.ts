@@ -58,7 +58,11 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
   it.each([
     ['in the middle of an epoch', { type: 'adam', learningRate: 0.03 }, 6],
     ['between two epochs', { type: 'sgd', learningRate: 0.1, momentum: 0.9 }, 4],
-    ['with averaged weights and a schedule', { type: 'nadam', averaging: 0.9, schedule: { type: 'cosine', warmUp: 1 } }, 5],
+    [
+      'with averaged weights and a schedule',
+      { type: 'nadam', averaging: 0.9, schedule: { type: 'cosine', warmUp: 1 } },
+      5,
+    ],
     ['between two batches of one update', { type: 'adamw', accumulate: 3 }, 5],
     ['with a plateau', { type: 'rmsprop', centered: true, schedule: { type: 'plateau', patience: 1 } }, 9],
   ] as const)('%s', async (_, optimizer, steps) => {

@@ -7,8 +7,9 @@ import { DrawPad } from '../pad/DrawPad';
 import { drawableFor } from '../readiness';
 import { Confusion } from './Confusion';
 import { type CellFilter, Samples } from './Samples';
+import { Scores } from './Scores';
 
-type View = 'confusion' | 'samples' | 'draw';
+type View = 'confusion' | 'scores' | 'samples' | 'draw';
 
 /** What the network says: over all validation samples, of single ones, and of what a person draws. */
 export function Results() {
@@ -26,6 +27,7 @@ export function Results() {
   const asleep = weights !== null && !ready && !isActive(status);
   const options: { value: View; label: string }[] = [
     { value: 'confusion', label: 'Confusion' },
+    { value: 'scores', label: 'Scores' },
     { value: 'samples', label: 'Samples' },
     ...(drawable ? [{ value: 'draw' as const, label: 'Draw' }] : []),
   ];
@@ -51,6 +53,8 @@ export function Results() {
               ? 'Loading the weights…'
               : 'Nothing to show yet.'}
         </p>
+      ) : view === 'scores' ? (
+        <Scores probe={probe} />
       ) : view === 'confusion' ? (
         <Confusion
           probe={probe}
