@@ -1,4 +1,13 @@
 /** The family's layers, in the palette's order. */
 import type { LayerDeclaration } from '../declaration';
+import { additiveAttention } from './additiveAttention';
+import { attention } from './attention';
+import { groupedQueryAttention } from './groupedQueryAttention';
+import { multiHeadAttention } from './multiHeadAttention';
 
-export const attentionLayers: readonly LayerDeclaration[] = [];
+export const attentionLayers: readonly LayerDeclaration[] = [
+  multiHeadAttention,
+  groupedQueryAttention,
+  attention,
+  additiveAttention,
+];
