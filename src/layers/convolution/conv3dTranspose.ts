@@ -1,0 +1,19 @@
+import { transposedConvolution } from './builders/transposed';
+
+/** The shapes of Conv3D backwards: every input value adds a weighted window to the output. */
+export const conv3dTranspose = transposedConvolution({
+  type: 'conv3dTranspose',
+  axes: 3,
+  title: 'Conv3DTranspose',
+  summary: 'Makes the volume larger: every value is spread over a learned window.',
+  keywords: ['deconvolution', 'upsample', 'decoder', 'fractionally strided', 'generator'],
+  docs: {
+    text: 'Goes the way of a convolution backwards: each value of the input is multiplied with the window and added to the output where the window lies, S steps further for each neighbour. Decoders and generators grow this way. Where the kernel is no multiple of the stride, windows overlap unevenly and leave a checkerboard.',
+    formula: 'y_{\\,pS + uD,\\,k} \\mathrel{+}= w_{u,k,c}\\; x_{p,c}',
+    source: {
+      title: 'Keras: Conv3DTranspose',
+      url: 'https://keras.io/api/layers/convolution_layers/convolution3d_transpose/',
+    },
+  },
+  names: { pytorch: 'nn.ConvTranspose3d', onnx: 'ConvTranspose' },
+});
