@@ -1,6 +1,7 @@
 /** The family's layers, in the palette's order. */
 import type { LayerDeclaration } from '../declaration';
 import { dense } from './dense';
+import { einsumDense } from './einsumDense';
 import { identity } from './identity';
 
-export const coreLayers: readonly LayerDeclaration[] = [dense, identity];
+export const coreLayers: readonly LayerDeclaration[] = [dense, einsumDense, identity];

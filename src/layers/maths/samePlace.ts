@@ -2,6 +2,7 @@
 import { defineLayer, type LayerSpec, type RuleResult, type Tensor } from '../declaration';
 import { formatShape } from '../dimension';
 import type { ParamSpecs, ParamsOf } from '../params';
+import { likeInput } from '../shared/same';
 
 type Facts<S extends ParamSpecs> = Omit<
   LayerSpec<S, { in: { title: string } }>,
@@ -24,8 +25,7 @@ export const keepsShape = <const S extends ParamSpecs>(
       const { params, inputs } = context as unknown as { params: ParamsOf<S>; inputs: { in: Tensor } };
       const refused = refuse?.(params);
       if (refused) return refused;
-      const { shape, masked } = inputs.in;
-      return { output: { shape, dtype: 'float32', ...(masked && { masked }) } };
+      return { output: likeInput(inputs.in) };
     },
     keras: { className, custom: true },
   });

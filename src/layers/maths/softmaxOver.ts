@@ -1,6 +1,7 @@
 import type { Json } from '@/document';
 import { defineLayer } from '../declaration';
 import { inKeras, integers } from '../params';
+import { likeInput } from '../shared/same';
 import { axesOf } from './samePlace';
 
 export const softmaxOver = defineLayer({
@@ -35,12 +36,7 @@ export const softmaxOver = defineLayer({
     if ('refusal' in found) return found;
     const overLast = found.axes.length === 1 && found.axes[0] === x.shape.length - 1;
     return {
-      output: {
-        shape: x.shape,
-        dtype: 'float32',
-        ...(overLast && { squashed: 'softmax' as const }),
-        ...(x.masked && { masked: true }),
-      },
+      output: { ...likeInput(x), ...(overLast && { squashed: 'softmax' as const }) },
     };
   },
   names: { pytorch: 'nn.Softmax', onnx: 'Softmax' },

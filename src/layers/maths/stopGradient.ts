@@ -1,4 +1,5 @@
 import { defineLayer } from '../declaration';
+import { passedOn } from '../shared/same';
 
 export const stopGradient = defineLayer({
   type: 'stopGradient',
@@ -16,7 +17,7 @@ export const stopGradient = defineLayer({
   keepsShape: true,
   blocksGradient: true,
   digest: () => [],
-  infer: ({ inputs: { in: x } }) => ({ output: x }),
+  infer: ({ inputs: { in: x } }) => ({ output: passedOn(x) }),
   names: { pytorch: '.detach()' },
   keras: { className: 'StopGradient', custom: true },
 });
