@@ -198,7 +198,7 @@ class Compilation {
    */
   private withoutEnding(id: NodeId, { layer, squashed }: Ending): KerasTensor | null {
     const here = this.tensorAt([id, 'out']);
-    if (layer.className === 'Activation') return layer.calls[here.call]?.[0] ?? null;
+    if (layer.className === 'Activation' || layer.className === 'Softmax') return layer.calls[here.call]?.[0] ?? null;
     const split = this.layers.find(({ name }) => name === `${layer.name}_activation`);
     if (split) return split.calls[0]?.[0] ?? null;
     if (layer.calls.length !== 1 || this.feedsOthers(id)) return null;

@@ -30,6 +30,7 @@ import { Plateau } from './optimizers/plateau';
 import { createUpdater, type Updater } from './optimizers/updater';
 import { constrain, penaltyOf } from './penalties';
 import { seedSteps } from './random';
+import { collectLosses } from './stepLosses';
 
 /** One batch: for each field its values, row-major, with the shape of one sample. */
 export type Batch = Readonly<Record<string, BatchField>>;
@@ -75,6 +76,9 @@ const CONSTANT: Schedule = { type: 'constant' };
 const BEGINNING: Course = { done: 0, epochs: 1, stepsPerEpoch: 1 };
 
 export class Trainer {
+  /** What the layers added to the loss in the latest pass. */
+  private stepLosses: readonly Scalar[] = [];
+
   private constructor(
     readonly network: CompiledNetwork,
     private readonly built: BuiltModel,
@@ -154,7 +158,7 @@ export class Trainer {
   private total(losses: readonly CompiledLoss[], outputs: readonly Tensor[], fields: Fields): Tensor {
     let total: Tensor = scalar(0);
     for (const loss of losses) total = add(total, this.one(loss, outputs, fields));
-    total = add(total, penaltyOf(this.built.weights));
+    for (const loss of [...this.stepLosses, penaltyOf(this.built.weights)]) total = add(total, loss);
     return total;
   }
 
@@ -166,7 +170,9 @@ export class Trainer {
   }
 
   private forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
-    const result = this.built.model.apply(inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs], { training });
+    const given = inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs];
+    const [result, stepLosses] = collectLosses(() => this.built.model.apply(given, { training }));
+    this.stepLosses = stepLosses;
     return (Array.isArray(result) ? result : [result]) as Tensor[];
   }
 

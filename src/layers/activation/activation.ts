@@ -5,7 +5,7 @@ import { derive } from '../formula';
 import { optionalReal, real } from '../params';
 import { ACTIVATIONS, type ActivationName, anyActivation, squashedBy } from '../shared/activations';
 import { axes, axesRefusal, fromFront } from '../shared/axes';
-import { likeInput } from '../shared/same';
+import { likeInput, passedOn } from '../shared/same';
 
 /** An activation function as a node of its own. */
 export const activationLayer = defineLayer({
@@ -72,7 +72,7 @@ export const activationLayer = defineLayer({
   keepsShape: true,
   digest: ({ function: name }) => [ACTIVATIONS[name].short],
   infer({ params: { function: name, axis }, inputs: { in: x } }): RuleResult {
-    if (name === 'linear') return { output: { ...x } };
+    if (name === 'linear') return { output: passedOn(x) };
     if (name === 'glu') return halved(x);
     if (name !== 'softmax') return { output: { ...likeInput(x), ...squashedBy(name) } };
     const refusal = axesRefusal(axis, x, 'axis');

@@ -1,4 +1,5 @@
 import { defineLayer } from '../declaration';
+import { passedOn } from '../shared/same';
 
 export const identity = defineLayer({
   type: 'identity',
@@ -15,7 +16,7 @@ export const identity = defineLayer({
   inputs: { in: { title: 'Tensor' } },
   keepsShape: true,
   digest: () => [],
-  infer: ({ inputs: { in: x } }) => ({ output: { ...x } }),
+  infer: ({ inputs: { in: x } }) => ({ output: passedOn(x) }),
   names: { pytorch: 'nn.Identity', onnx: 'Identity' },
   keras: { className: 'Identity' },
 });

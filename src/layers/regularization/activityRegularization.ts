@@ -1,5 +1,6 @@
 import { defineLayer } from '../declaration';
 import { real } from '../params';
+import { passedOn } from '../shared/same';
 
 const strength = (label: string, help: string) => real({ label, help, min: 0, step: 0.001, default: 0 });
 
@@ -24,6 +25,6 @@ export const activityRegularization = defineLayer({
   inputs: { in: { title: 'Tensor' } },
   keepsShape: true,
   digest: ({ l1, l2 }) => [...(l1 > 0 ? [`λ₁ = ${l1}`] : []), ...(l2 > 0 ? [`λ₂ = ${l2}`] : [])],
-  infer: ({ inputs: { in: x } }) => ({ output: { ...x } }),
+  infer: ({ inputs: { in: x } }) => ({ output: passedOn(x) }),
   keras: { className: 'ActivityRegularization' },
 });

@@ -3,12 +3,7 @@ import { add, elu, exp, leakyRelu, mean, minimum, mul, relu, sub, type Tensor, t
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { activationOf } from '../../activations';
 import { OwnLayer, onlyShape, onlyTensor } from '../base';
-
-abstract class SameShape extends OwnLayer {
-  override computeOutputShape(shapes: Shape | Shape[]): Shape {
-    return onlyShape(shapes);
-  }
-}
+import { SameShape } from '../sameShape';
 
 export class Activation extends SameShape {
   static className = 'Activation';
@@ -16,6 +11,22 @@ export class Activation extends SameShape {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => this.apply_(onlyTensor(inputs)));
+  }
+
+  /** One function halves the last axis. */
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    const shape = onlyShape(shapes);
+    const last = shape.at(-1) ?? null;
+    return this.settings.activation === 'glu' && last !== null ? [...shape.slice(0, -1), last / 2] : shape;
+  }
+}
+
+/** The same values; tfjs copies what a layer gives back unchanged. */
+export class Identity extends SameShape {
+  static className = 'Identity';
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return onlyTensor(inputs);
   }
 }
 

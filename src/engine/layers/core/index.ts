@@ -1,6 +1,17 @@
 /** Layers of this family that stock tfjs lacks or has wrong. */
 import type { LayerClass } from '../base';
 import { Dense } from './dense';
-import { Activation, ELU, GlobalAveragePooling2D, LeakyReLU } from './elementwise';
+import { Activation, ELU, GlobalAveragePooling2D, Identity, LeakyReLU } from './elementwise';
+import { PReLU, ReLU, Threshold } from './rectifiers';
 
-export const coreClasses: readonly LayerClass[] = [Activation, Dense, ELU, GlobalAveragePooling2D, LeakyReLU];
+export const coreClasses: readonly LayerClass[] = [
+  Activation,
+  Dense,
+  ELU,
+  GlobalAveragePooling2D,
+  Identity,
+  LeakyReLU,
+  PReLU,
+  ReLU,
+  Threshold,
+];

@@ -1,13 +1,21 @@
 /**
- * Batch normalisation over the last axis, for any rank, with or without scale and shift (stock tfjs cannot
- * train without them), with its own gradient: one expression instead of some twenty-five small operations.
+ * Batch normalisation along any axis and for any rank, with or without scale and shift (stock tfjs cannot train
+ * without them), with renormalisation and masks, and with its own gradient: one expression instead of some
+ * twenty-five small operations.
  */
 import {
   add,
-  customGrad,
-  mean,
+  cast,
+  clipByValue,
+  div,
+  maximum,
+  minimum,
   mul,
+  onesLike,
+  relu,
+  reshape,
   rsqrt,
+  sqrt,
   square,
   sub,
   sum,
@@ -16,83 +24,109 @@ import {
   Variable,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { OwnLayer, onlyShape, onlyTensor } from '../base';
+import { onlyShape, onlyTensor } from '../base';
+import { Affine, type Weight } from './affine';
+import { laidAlong, otherAxes, standardise } from './statistics';
 
-type Weight = ReturnType<BatchNormalization['zeros']>;
+/** Keras's epsilon, for sums of weights that may be zero. */
+const TINY = 1e-7;
 
-export class BatchNormalization extends OwnLayer {
+export class BatchNormalization extends Affine {
   static className = 'BatchNormalization';
   private readonly momentum = this.number('momentum', 0.99);
-  private readonly epsilon = this.number('epsilon', 1e-3);
-  private gamma?: Weight;
-  private beta?: Weight;
-  private movingMean?: Weight;
-  private movingVariance?: Weight;
+  private readonly renormMomentum = this.number('renormMomentum', 0.99);
+  private readonly renorm = this.flag('renorm', false);
+  private readonly averages = new Map<string, Weight>();
 
   override build(shapes: Shape | Shape[]): void {
-    const channels = [onlyShape(shapes).at(-1) ?? 1];
-    if (this.flag('scale', true)) this.gamma = this.zeros('gamma', channels);
-    if (this.flag('center', true)) this.beta = this.zeros('beta', channels);
-    this.movingMean = this.zeros('moving_mean', channels, false);
-    this.movingVariance = this.zeros('moving_variance', channels, false);
+    const sizes = this.addAffine(onlyShape(shapes));
+    const names = ['moving_mean', 'moving_variance'];
+    if (this.renorm) names.push('moving_stddev', 'renorm_mean', 'renorm_stddev');
+    for (const name of names) this.averages.set(name, this.zeros(name, sizes, false));
     this.built = true;
   }
 
-  override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
+  override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean; mask?: Tensor | null }): Tensor {
     return tidy(() => {
-      const x = onlyTensor(inputs); // […, C]
-      const normal = kwargs.training && this.trainable ? this.overBatch(x) : this.byAverages(x);
-      const scaled = this.gamma ? mul(normal, this.gamma.read()) : normal;
-      return this.beta ? add(scaled, this.beta.read()) : scaled;
+      const x = onlyTensor(inputs);
+      if (!kwargs.training || !this.trainable) return this.scaled(this.byAverages(x));
+      return this.scaled(kwargs.mask ? this.overMarked(x, kwargs.mask) : this.overBatch(x));
     });
   }
 
+  private average(name: string): Tensor {
+    const weight = this.averages.get(name);
+    if (!weight) throw new Error('the layer was not built');
+    return weight.read();
+  }
+
   private byAverages(x: Tensor): Tensor {
-    const [average, variance] = [this.movingMean?.read(), this.movingVariance?.read()];
-    if (!average || !variance) throw new Error('the layer was not built');
-    return mul(sub(x, average), rsqrt(add(variance, this.epsilon)));
+    const along = (name: string): Tensor => laidAlong(this.average(name), this.axesOf(x.rank), x.shape);
+    return mul(sub(x, along('moving_mean')), rsqrt(add(along('moving_variance'), this.epsilon)));
   }
 
   private overBatch(x: Tensor): Tensor {
-    const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-    const average = mean(x, axes); // [C]
-    const centred = sub(x, average);
-    const variance = mean(square(centred), axes); // [C]
-    this.follow(this.movingMean, average);
-    this.follow(this.movingVariance, variance);
-    return normalise(x, centred, rsqrt(add(variance, this.epsilon)), axes);
+    return standardise(x, otherAxes(this.axesOf(x.rank), x.rank), this.epsilon, (mean, variance) =>
+      this.take(mean, variance),
+    );
+  }
+
+  /** Over the steps that are no padding. */
+  private overMarked(x: Tensor, mask: Tensor): Tensor {
+    const axes = otherAxes(this.axesOf(x.rank), x.rank);
+    const ones = Array.from({ length: x.rank - mask.rank }, () => 1);
+    const marked = mul(cast(reshape(mask, [...mask.shape, ...ones]), 'float32'), onesLike(x));
+    const count = add(sum(marked, axes, true), TINY);
+    const mean = div(sum(mul(x, marked), axes, true), count);
+    const centred = sub(x, mean);
+    const variance = div(sum(mul(square(centred), marked), axes, true), count);
+    const correction = this.take(mean, variance);
+    const normal = mul(centred, rsqrt(add(variance, this.epsilon)));
+    return correction ? add(mul(normal, correction.r), correction.d) : normal;
+  }
+
+  /** Takes a batch's statistics into the averages, and says how it is to be corrected towards them. */
+  private take(batchMean: Tensor, batchVariance: Tensor): { r: Tensor; d: Tensor } | null {
+    const shape = batchMean.shape;
+    const [mean, variance] = [reshape(batchMean, [batchMean.size]), reshape(batchVariance, [batchMean.size])];
+    this.follow('moving_mean', mean, this.momentum);
+    if (!this.renorm) {
+      this.follow('moving_variance', variance, this.momentum);
+      return null;
+    }
+    const deviation = sqrt(add(variance, this.epsilon));
+    const usual = maximum(this.average('renorm_stddev'), Math.sqrt(this.epsilon));
+    const { rmin, rmax, dmax } = this.limits();
+    const r = within(div(deviation, usual), rmin, rmax);
+    const d = within(div(sub(mean, this.average('renorm_mean')), usual), dmax === null ? null : -dmax, dmax);
+    this.follow('renorm_mean', mean, this.renormMomentum);
+    this.follow('renorm_stddev', deviation, this.renormMomentum);
+    const moving = this.follow('moving_stddev', deviation, this.momentum);
+    assign(this.averages.get('moving_variance'), relu(sub(square(moving), this.epsilon)));
+    return { r: reshape(r, shape), d: reshape(d, shape) };
+  }
+
+  private limits(): Record<'rmin' | 'rmax' | 'dmax', number | null> {
+    const given = this.settings.renormClipping as Readonly<Record<string, unknown>> | null | undefined;
+    const limit = (name: string): number | null => (typeof given?.[name] === 'number' ? given[name] : null);
+    return { rmin: limit('rmin'), rmax: limit('rmax'), dmax: limit('dmax') };
   }
 
   /** Keras 3: moving = moving·m + batch·(1 − m), with the biased variance. */
-  private follow(moving: Weight | undefined, batch: Tensor): void {
-    const variable = moving?.read();
-    if (variable instanceof Variable) variable.assign(add(mul(variable, this.momentum), mul(batch, 1 - this.momentum)));
-  }
-
-  override computeOutputShape(shapes: Shape | Shape[]): Shape {
-    return onlyShape(shapes);
+  private follow(name: string, batch: Tensor, momentum: number): Tensor {
+    const moved = add(mul(this.average(name), momentum), mul(batch, 1 - momentum));
+    assign(this.averages.get(name), moved);
+    return moved;
   }
 }
 
-/**
- * x̂ = (x − μ)/σ with dx = (dy − mean(dy) − x̂·mean(dy·x̂))/σ (Ioffe & Szegedy 2015): the statistics depend on x,
- * and this says how, so they need no gradients of their own.
- */
-function normalise(x: Tensor, centred: Tensor, inverse: Tensor, axes: number[]): Tensor {
-  const op = customGrad((...args) => {
-    const save = args.at(-1) as (tensors: Tensor[]) => void;
-    const normal = mul(centred, inverse);
-    save([normal, inverse]);
-    return {
-      value: normal,
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [hat, scale] = saved as [Tensor, Tensor];
-        const count = dy.size / (dy.shape.at(-1) ?? 1);
-        const aside = mul(sum(dy, axes), 1 / count); // [C]
-        const along = mul(sum(mul(dy, hat), axes), 1 / count); // [C]
-        return mul(sub(sub(dy, aside), mul(hat, along)), scale);
-      },
-    };
-  });
-  return op(x);
+function assign(weight: Weight | undefined, value: Tensor): void {
+  const variable = weight?.read();
+  if (variable instanceof Variable) variable.assign(value);
+}
+
+function within(x: Tensor, low: number | null, high: number | null): Tensor {
+  if (low !== null && high !== null && low < high) return clipByValue(x, low, high);
+  const cut = low === null ? x : maximum(x, low);
+  return high === null ? cut : minimum(cut, high);
 }

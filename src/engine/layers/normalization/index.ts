@@ -1,5 +1,19 @@
 /** Layers of this family that stock tfjs lacks or has wrong. */
 import type { LayerClass } from '../base';
 import { BatchNormalization } from './batchNormalization';
+import {
+  GroupNormalization,
+  LayerNormalization,
+  LocalResponseNormalization,
+  RMSNormalization,
+  UnitNormalization,
+} from './bySample';
 
-export const normalizationClasses: readonly LayerClass[] = [BatchNormalization];
+export const normalizationClasses: readonly LayerClass[] = [
+  BatchNormalization,
+  GroupNormalization,
+  LayerNormalization,
+  LocalResponseNormalization,
+  RMSNormalization,
+  UnitNormalization,
+];
