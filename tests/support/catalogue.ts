@@ -156,7 +156,28 @@ export const catalogueNetwork: fc.Arbitrary<Drawn> = fc
   .record({ seed: fc.nat(), layers: fc.integer({ min: 1, max: 7 }) })
   .map(({ seed, layers }) => ({ seed, layers, document: networkOf(seed, layers) }));
 
-/** A network of one layer of a type, with what it needs in front of it; null where none was found. */
+/** The last node, and all that lead to it. */
+function feeding({ nodes, edges }: Growing): Set<string> {
+  const last = Object.keys(nodes).at(-1);
+  const used = new Set(last === undefined ? [] : [last]);
+  for (const id of used) for (const { from, to } of edges) if (to[0] === id) used.add(from[0]);
+  return used;
+}
+
+/** Puts a dense layer behind an output, so that a gradient must find its way back through what comes next. */
+function learnFrom(state: Growing, from: string, shape: readonly Dim[]): void {
+  const units = shape.at(-1);
+  if (units === undefined || !isKnown(units)) return;
+  const id = `${from}_dense`;
+  state.nodes[id] = { type: 'dense', params: { units } };
+  state.edges.push({ from: [from, 'out'], to: [id, 'in'] });
+  for (const open of state.open) if (open.from[0] === from) open.from = [id, 'out'];
+}
+
+/**
+ * A network of one layer of a type, with what it needs in front of it; null where none was found. Every other
+ * seed has something to learn in front of the layer.
+ */
 export function networkAround(type: string, seed: number): NetworkDocument | null {
   const layer = INNER.find((candidate) => candidate.type === type);
   if (!layer) return null;
@@ -174,9 +195,14 @@ export function networkAround(type: string, seed: number): NetworkDocument | nul
         state.open.push({ from: [`${id}b`, 'out'], shape: [1, ...shape] });
       }
     }
+    if (seed % 2 === 0) for (const { from, shape } of [...state.open]) learnFrom(state, from[0], shape);
     if (!tryLayer(layer, state, random)) continue;
-    const used = new Set(state.edges.flatMap(({ from, to }) => [from[0], to[0]]));
-    return asDocument(Object.fromEntries(Object.entries(state.nodes).filter(([id]) => used.has(id))), state.edges);
+    const used = feeding(state);
+    const nodes = Object.entries(state.nodes).filter(([id]) => used.has(id));
+    return asDocument(
+      Object.fromEntries(nodes),
+      state.edges.filter(({ to }) => used.has(to[0])),
+    );
   }
   return null;
 }
