@@ -138,7 +138,7 @@ class Compilation {
       ports,
       takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
       ...(declaration.keras.callOptions && { callOptions: declaration.keras.callOptions(known.params) }),
-      custom: declaration.keras.custom ?? false,
+      custom: spelling.custom ?? declaration.keras.custom ?? false,
       outputs: Object.values(known.outputs).map(({ shape }) => toNullable(shape)),
       node: id,
     };

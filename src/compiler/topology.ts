@@ -31,7 +31,7 @@ export function toKerasJson(model: KerasModel): JsonObject {
       layers: model.layers.map((layer) => ({
         module: layer.custom ? null : 'keras.layers',
         class_name: layer.className,
-        config: { name: layer.name, trainable: layer.trainable, ...layer.config },
+        config: { ...named(layer), ...layer.config },
         registered_name: layer.custom ? `tensorloom>${layer.className}` : null,
         name: layer.name,
         inbound_nodes: layer.calls.map((tensors) => callArguments(layer, tensors.map(reference))),
@@ -44,6 +44,10 @@ export function toKerasJson(model: KerasModel): JsonObject {
     backend: 'tensorflow',
   };
 }
+
+/** Keras's spatial dropouts refuse the setting that all its other layers have. */
+const named = ({ name, className, trainable }: KerasLayer): JsonObject =>
+  /^SpatialDropout\dD$/.test(className) ? { name } : { name, trainable };
 
 /** A call as Keras 3 records it. */
 function callArguments({ takes, ports, callOptions }: KerasLayer, tensors: Json[]): JsonObject {

@@ -143,6 +143,8 @@ export type RuleResult = Inferred | { refusal: Refusal };
 export interface KerasSpelling {
   className: string;
   config: Record<string, Json>;
+  /** A class of this product, though the form's own is Keras's. */
+  custom?: boolean;
 }
 
 export interface KerasContext<P> {

@@ -32,8 +32,16 @@ function drawn(): Drawn[] {
     title: `network ${at + 1}`,
     document: networkOf(at + 1, 2 + (at % 6), SHARED),
   }));
-  return [...single, ...several].filter((found): found is Drawn => found.document !== null);
+  return [...single, ...several].filter(
+    (found): found is Drawn => found.document !== null && !KNOWN_WRONG.test(JSON.stringify(found.document)),
+  );
 }
+
+/**
+ * What Keras 3.15.1 has wrong: sparsemax, whose values do not sum to one there (keras-team/keras#23425), and GLU
+ * as a layer, which says that it keeps the shape; that one is written as a class of our own.
+ */
+const KNOWN_WRONG = /"sparsemax"|"glu"/;
 
 type Reply = { error: string; trace: string } | Answer;
 

@@ -82,7 +82,7 @@ export const activationLayer = defineLayer({
   names: { pytorch: 'nn.ReLU, nn.Tanh, …', onnx: 'Relu, Tanh, …' },
   keras: {
     className: 'Activation',
-    also: ['ReLU', 'LeakyReLU', 'ELU', 'Softmax', 'ThresholdedReLU'],
+    also: ['ReLU', 'LeakyReLU', 'ELU', 'Softmax', 'ThresholdedReLU', 'GLU'],
     names: { function: 'activation', negativeSlope: 'relu_slope', slope: 'leaky_slope' },
     write({ params: p, inputs: [x] }) {
       switch (p.function) {
@@ -95,6 +95,9 @@ export const activationLayer = defineLayer({
           return { className: 'LeakyReLU', config: { negative_slope: p.slope } };
         case 'elu':
           return { className: 'ELU', config: { alpha: p.alpha } };
+        case 'glu':
+          // Keras's Activation takes it, but says that it keeps the shape, so nothing could follow.
+          return { className: 'GLU', config: {}, custom: true };
         case 'softmax':
           if (x && !isLast(p.axis, x)) {
             return { className: 'Softmax', config: { axis: p.axis.length === 1 ? (p.axis[0] ?? -1) : [...p.axis] } };
@@ -157,6 +160,7 @@ const NAMES: Readonly<Record<string, ActivationName>> = {
   LeakyReLU: 'leakyRelu',
   ELU: 'elu',
   Softmax: 'softmax',
+  GLU: 'glu',
 };
 
 /** The settings of Keras's several classes under names that tell them apart. */

@@ -12,12 +12,21 @@ export class Activation extends SameShape {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => this.apply_(onlyTensor(inputs)));
   }
+}
 
-  /** One function halves the last axis. */
+/** The first half of the last axis, gated by the second. */
+export class GLU extends OwnLayer {
+  static className = 'GLU';
+  override supportsMasking = true;
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => activationOf('glu')(onlyTensor(inputs)));
+  }
+
   override computeOutputShape(shapes: Shape | Shape[]): Shape {
     const shape = onlyShape(shapes);
     const last = shape.at(-1) ?? null;
-    return this.settings.activation === 'glu' && last !== null ? [...shape.slice(0, -1), last / 2] : shape;
+    return [...shape.slice(0, -1), last === null ? null : last / 2];
   }
 }
 

@@ -1,13 +1,14 @@
 /** Layers of this family that stock tfjs lacks or has wrong. */
 import type { LayerClass } from '../base';
 import { Dense } from './dense';
-import { Activation, ELU, GlobalAveragePooling2D, Identity, LeakyReLU } from './elementwise';
+import { Activation, ELU, GLU, GlobalAveragePooling2D, Identity, LeakyReLU } from './elementwise';
 import { PReLU, ReLU, Threshold } from './rectifiers';
 
 export const coreClasses: readonly LayerClass[] = [
   Activation,
   Dense,
   ELU,
+  GLU,
   GlobalAveragePooling2D,
   Identity,
   LeakyReLU,
