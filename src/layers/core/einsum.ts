@@ -38,3 +38,11 @@ export function biasShape({ output }: Labels, sizes: readonly Dim[], axes: strin
 /** A letter that stands twice in one tensor. */
 export const doubled = (labels: readonly string[]): string | undefined =>
   labels.find((label, at) => labels.indexOf(label) < at);
+
+/** The equation with letters for several axes under leading dots; null where it has none. */
+export function spelledOut(equation: string, rank: number): string | null {
+  const labels = labelsOf(equation, rank);
+  if (!labels?.elided.left || labels.elided.count < 3) return null;
+  const free = [...'abcdefghijklmnopqrstuvwxyz'].filter((letter) => !equation.includes(letter));
+  return equation.replaceAll('...', free.slice(0, labels.elided.count).join(''));
+}

@@ -1,11 +1,11 @@
 import type { Json } from '@/document';
 import { defineLayer, type Refusal, type Tensor, type Weight } from '../declaration';
-import { type Dim, formatDim, formatShape, isKnown, product, sameSize } from '../dimension';
+import { type Dim, formatDim, formatShape, isKnown, product, sameSize, toNullable } from '../dimension';
 import { derive } from '../formula';
 import { inKeras, optionalInteger, optionalReal, optionalShape, type ShapeParam, text } from '../params';
 import { activation, activationDigest, squashedBy } from '../shared/activations';
 import { weightOf, weightParams } from '../shared/weights';
-import { biasShape, doubled, EQUATION, type Labels, labelsOf } from './einsum';
+import { biasShape, doubled, EQUATION, type Labels, labelsOf, spelledOut } from './einsum';
 
 interface Params {
   equation: string;
@@ -128,7 +128,16 @@ export const einsumDense = defineLayer({
     };
   },
   names: { pytorch: 'torch.einsum', onnx: 'Einsum' },
-  keras: { className: 'EinsumDense', ignored: ['gptq_unpacked_column_size', 'quantization_config'] },
+  keras: {
+    className: 'EinsumDense',
+    ignored: ['gptq_unpacked_column_size', 'quantization_config'],
+    // Keras turns round the sizes of several axes under leading dots (3.15): there they get letters.
+    write({ params: { equation }, inputs: [x], output }, config) {
+      const spelled = x ? spelledOut(equation, x.shape.length) : null;
+      const sizes = { equation: spelled, output_shape: toNullable(output.shape.slice(1)) };
+      return { className: 'EinsumDense', config: { ...config, ...(spelled !== null && sizes) } };
+    },
+  },
 });
 
 const count = (labels: readonly string[], wanted: (label: string) => boolean, sizeOf: (label: string) => Dim): number =>
