@@ -3,6 +3,7 @@ import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
 import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
 import { registerDepthwiseGradients } from './kernels/depthwise';
+import { registerManyAxes } from './kernels/manyAxes';
 import { registerMatMul } from './kernels/matmul';
 import { registerMaxPoolGradient } from './kernels/pooling';
 import { registerSums } from './kernels/sums';
@@ -13,6 +14,7 @@ let done = false;
 export function correctTfjs(): void {
   if (done) return;
   done = true;
+  registerManyAxes();
   registerMatMul();
   correctSamePadding();
   registerConvolutionGradients();

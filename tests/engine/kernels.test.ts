@@ -132,3 +132,13 @@ it.each(IN_NODE)(
     expect(Array.from(once.gradients[0] ?? []).map((value) => value !== 0)).toEqual([false, false, true, false]);
   },
 );
+
+describe('arithmetic over seven axes', () => {
+  it.each([
+    [[2, 1, 3, 2, 1, 2, 2], [2, 2, 1, 2, 3, 2, 2]],
+    [[2, 3, 1, 2, 1, 2, 2], [2, 3, 1, 2, 1, 2, 2]],
+    [[1, 2, 1, 2, 2, 2, 2, 2], [2]],
+  ])('%j and %j', async (a, b) => {
+    await compare((x, y) => mul(x as Tensor, y as Tensor), [given(a), given(b, 2)]);
+  });
+});
