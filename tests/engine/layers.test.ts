@@ -12,7 +12,7 @@ import {
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { activationOf } from '@/engine/activations';
-import { Conv2D } from '@/engine/layers/convolution/conv2d';
+import { Conv2D } from '@/engine/layers/convolution/conv';
 import { Dense } from '@/engine/layers/core/dense';
 import { Activation, ELU, GlobalAveragePooling2D, LeakyReLU } from '@/engine/layers/core/elementwise';
 import { BatchNormalization } from '@/engine/layers/normalization/batchNormalization';
