@@ -8,6 +8,7 @@ import { registerMatMul } from './kernels/matmul';
 import { registerMaxPoolGradient } from './kernels/pooling';
 import { registerSums } from './kernels/sums';
 import { registerLayers } from './layers/register';
+import { carryMasks } from './masks';
 
 let done = false;
 
@@ -24,4 +25,5 @@ export function correctTfjs(): void {
   registerFlatGradients();
   registerAveragePoolingGradient();
   registerLayers();
+  carryMasks();
 }

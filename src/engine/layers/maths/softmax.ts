@@ -1,12 +1,11 @@
 /** The softmax over any axes; stock tfjs has it over the last one only. */
 import { div, exp, max, softmax, sub, sum, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { Shape } from '@tensorflow/tfjs-layers';
-import { OwnLayer, onlyShape, onlyTensor } from '../base';
+import { onlyTensor } from '../base';
+import { SameShape } from '../sameShape';
 import { axesIn } from './reductions';
 
-export class Softmax extends OwnLayer {
+export class Softmax extends SameShape {
   static className = 'Softmax';
-  override supportsMasking = true;
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
@@ -21,9 +20,5 @@ export class Softmax extends OwnLayer {
       const order = [...x.shape.keys()].map((at) => (at === axis ? x.rank - 1 : at === x.rank - 1 ? axis : at));
       return transpose(softmax(transpose(x, order)), order);
     });
-  }
-
-  override computeOutputShape(shapes: Shape | Shape[]): Shape {
-    return onlyShape(shapes);
   }
 }

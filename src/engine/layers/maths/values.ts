@@ -14,32 +14,26 @@ import {
   tidy,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import type { Shape } from '@tensorflow/tfjs-layers';
-import { OwnLayer, onlyShape, onlyTensor } from '../base';
+import { onlyTensor } from '../base';
+import { SameShape } from '../sameShape';
 import { Joining } from '../values';
 
-abstract class SameShape extends OwnLayer {
-  override supportsMasking = true;
-
+abstract class Valuewise extends SameShape {
   protected abstract change(x: Tensor): Tensor;
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => this.change(onlyTensor(inputs)));
   }
-
-  override computeOutputShape(shapes: Shape | Shape[]): Shape {
-    return onlyShape(shapes);
-  }
 }
 
-export class Scale extends SameShape {
+export class Scale extends Valuewise {
   static className = 'Scale';
   protected change(x: Tensor): Tensor {
     return add(mul(x, this.number('factor', 1)), this.number('offset', 0));
   }
 }
 
-export class Clip extends SameShape {
+export class Clip extends Valuewise {
   static className = 'Clip';
   protected change(x: Tensor): Tensor {
     // Not by clipByValue: on wasm it fails where the bounds are equal in float32.
@@ -50,7 +44,7 @@ export class Clip extends SameShape {
 /** The least size whose roots and inverses are taken. */
 const LEAST = 1e-7;
 
-export class Power extends SameShape {
+export class Power extends Valuewise {
   static className = 'Power';
   protected change(x: Tensor): Tensor {
     const exponent = this.number('exponent', 2);
@@ -76,14 +70,14 @@ const blocked = customGrad((...args) => {
   return { value: add(x, 0), gradFunc: (dy: Tensor) => zerosLike(dy) };
 });
 
-export class StopGradient extends SameShape {
+export class StopGradient extends Valuewise {
   static className = 'StopGradient';
   protected change(x: Tensor): Tensor {
     return blocked(x);
   }
 }
 
-export class GradientReversal extends SameShape {
+export class GradientReversal extends Valuewise {
   static className = 'GradientReversal';
   private readonly reversed = customGrad((...args) => {
     const x = args[0] as Tensor;
