@@ -30,6 +30,7 @@ import { Plateau } from './optimizers/plateau';
 import { createUpdater, type Updater } from './optimizers/updater';
 import { constrain, penaltyOf } from './penalties';
 import { seedSteps } from './random';
+import { measure, type WeightSignal, watch } from './signals';
 import { collectLosses } from './stepLosses';
 
 /** One batch: for each field its values, row-major, with the shape of one sample. */
@@ -50,6 +51,8 @@ export interface StepResult {
   /** Right answers; null where they cannot be counted. */
   correct: Scalar | null;
   samples: number;
+  /** How it went, weight by weight, where that was asked for. */
+  signals: Promise<WeightSignal[]> | null;
 }
 
 /** A batch on the backend, by field. */
@@ -76,8 +79,7 @@ const CONSTANT: Schedule = { type: 'constant' };
 const BEGINNING: Course = { done: 0, epochs: 1, stepsPerEpoch: 1 };
 
 export class Trainer {
-  /** What the layers added to the loss in the latest pass. */
-  private stepLosses: readonly Scalar[] = [];
+  private watching = false;
 
   private constructor(
     readonly network: CompiledNetwork,
@@ -122,8 +124,10 @@ export class Trainer {
   /**
    * One step of each phase, in order. The caller disposes of the result.
    * @param course how far the run has come, for the learning rate
+   * @param watching whether to tell how it went, weight by weight
    */
-  step(batch: Batch, course: Course = BEGINNING): StepResult {
+  step(batch: Batch, course: Course = BEGINNING, watching = false): StepResult {
+    this.watching = watching;
     let result: StepResult | null = null;
     for (const plan of this.phases) {
       const made = this.phaseStep(plan, batch, course);
@@ -141,24 +145,33 @@ export class Trainer {
     let correct: Scalar | null = null;
     try {
       const { value, grads } = variableGrads(() => {
-        const outputs = this.forward(inputs.model, true);
+        const [outputs, added] = collectLosses(() => this.forward(inputs.model, true));
         correct = this.countCorrect(outputs, inputs.fields, batch);
-        return this.total(losses, outputs, inputs.fields) as Scalar;
+        return this.total(losses, outputs, added, inputs.fields) as Scalar;
       }, variables);
+      const watched = this.watching ? watch(this.built.weights, grads) : null;
       if (updater.apply(variables, grads, this.rate(plan, course))) {
         constrain(this.built.weights.filter(({ variable }) => variables.includes(variable)));
         averages?.follow(variables);
       }
-      return { loss: value, correct, samples: inputs.samples };
+      const signals = watched ? measure(watched) : null;
+      return { loss: value, correct, samples: inputs.samples, signals };
     } finally {
       dispose(inputs.all);
     }
   }
 
-  private total(losses: readonly CompiledLoss[], outputs: readonly Tensor[], fields: Fields): Tensor {
+  /** @param added what layers add to the loss; given up here */
+  private total(
+    losses: readonly CompiledLoss[],
+    outputs: readonly Tensor[],
+    added: readonly Scalar[],
+    fields: Fields,
+  ): Tensor {
     let total: Tensor = scalar(0);
     for (const loss of losses) total = add(total, this.one(loss, outputs, fields));
-    for (const loss of [...this.stepLosses, penaltyOf(this.built.weights)]) total = add(total, loss);
+    for (const loss of [...added, penaltyOf(this.built.weights)]) total = add(total, loss);
+    dispose([...added]);
     return total;
   }
 
@@ -170,9 +183,7 @@ export class Trainer {
   }
 
   private forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
-    const given = inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs];
-    const [result, stepLosses] = collectLosses(() => this.built.model.apply(given, { training }));
-    this.stepLosses = stepLosses;
+    const result = this.built.model.apply(inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs], { training });
     return (Array.isArray(result) ? result : [result]) as Tensor[];
   }
 
@@ -217,10 +228,10 @@ export class Trainer {
     const inputs = this.tensors(batch);
     const [loss, values] = this.averaged(() =>
       tidy(() => {
-        const outputs = this.forward(inputs.model, false);
+        const [outputs, added] = collectLosses(() => this.forward(inputs.model, false));
         const shown = outputs[output];
         if (!shown) throw new Error(`The model has no output ${output}.`);
-        return [this.total(this.network.losses, outputs, inputs.fields), shown.clone()] as const;
+        return [this.total(this.network.losses, outputs, added, inputs.fields), shown.clone()] as const;
       }),
     );
     try {
@@ -292,7 +303,9 @@ export class Trainer {
   }
 }
 
-export function disposeResult({ loss, correct }: StepResult): void {
+export function disposeResult({ loss, correct, signals }: StepResult): void {
+  // What nobody reads any more frees itself when it has come.
+  signals?.catch(() => undefined);
   loss.dispose();
   correct?.dispose();
 }

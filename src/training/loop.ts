@@ -1,7 +1,7 @@
 /** The loop of a run: epochs of steps, each epoch followed by a validation. */
 import { seededRandom, shuffledIndices } from '@/datasets';
 import type { Course } from '@/document';
-import type { Trainer } from '@/engine';
+import type { Trainer, WeightSignal } from '@/engine';
 import { gatherBatch } from './batches';
 import type { RunControl } from './control';
 import { EarlyStop } from './earlyStop';
@@ -9,10 +9,14 @@ import { evaluate } from './evaluate';
 import { Meter, type Place } from './meter';
 import type { Prepared } from './prepare';
 import type { RunEvent, RunState, WeightBundle } from './protocol';
+import { byLayer } from './signals';
 import { yieldToMessages } from './yield';
 
 /** After so many milliseconds without a turn, messages are served. */
 const TURN = 12;
+
+/** Milliseconds between two looks at the gradients. */
+const WATCH = 1000;
 
 /** From when on a validation is worth telling of. */
 const LONG = 300;
@@ -88,7 +92,10 @@ export class Loop {
         await this.meter.flush(place(at));
         return false;
       }
-      const result = this.trainer.step(gatherBatch(dataset, fields, this.batch(order, at)), this.course(epoch, at));
+      const course = this.course(epoch, at);
+      this.meter.learningRate = this.trainer.learningRate(course);
+      const result = this.trainer.step(gatherBatch(dataset, fields, this.batch(order, at)), course, this.watches());
+      this.tellSignals(result.signals);
       this.step += 1;
       await this.meter.endStep(result, place(at + 1));
       await this.serveMessages();
@@ -110,6 +117,24 @@ export class Loop {
   private get outOfTime(): boolean {
     const { timeLimit } = this.prepared.document.training;
     return timeLimit !== undefined && performance.now() - this.began > timeLimit * 1000;
+  }
+
+  private lastWatched = Number.NEGATIVE_INFINITY;
+
+  /** Whether the next step is one to look at. */
+  private watches(): boolean {
+    if (performance.now() - this.lastWatched < WATCH) return false;
+    this.lastWatched = performance.now();
+    return true;
+  }
+
+  private tellSignals(signals: Promise<WeightSignal[]> | null): void {
+    const { step } = this;
+    signals?.then(
+      (weights) => this.emit({ type: 'signals', step: step + 1, layers: byLayer(weights) }),
+      // A lost device is told of by the step itself.
+      () => undefined,
+    );
   }
 
   /** How far the run has come, for the learning rate. */

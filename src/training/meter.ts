@@ -1,5 +1,5 @@
 /** Collects what steps give and tells it on, batched: at most ten messages a second. */
-import { disposeResult, readsAtOnce, type StepResult, StepSums, type Sums } from '@/engine';
+import { disposeResult, readsAtOnce, type StepResult, StepSums, type Sums, tensorsHeld } from '@/engine';
 import { notANumber } from './failure';
 import type { Progress, RunEvent, StepPoint } from './protocol';
 
@@ -31,6 +31,8 @@ export class Meter {
   private readonly sums = new StepSums();
   /** On a GPU the numbers of the last interval come while the next steps run. */
   private reading: Promise<void> = Promise.resolve();
+  /** Of the step that is being made. */
+  learningRate = 0;
   /** Steps handed to the GPU since then. */
   private ahead = 0;
   private points: StepPoint[] = [];
@@ -137,6 +139,8 @@ export class Meter {
       stepInEpoch,
       stepsPerEpoch,
       samplesPerSecond: pace === null ? 0 : (batchSize * 1000) / pace,
+      learningRate: this.learningRate,
+      memory: tensorsHeld().bytes,
       secondsLeft: pace === null ? null : (stepsLeft * pace + validationsLeft * this.validation) / 1000,
     };
   }

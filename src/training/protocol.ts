@@ -62,6 +62,17 @@ export interface StepPoint {
   accuracy: number | null;
 }
 
+/** How a step went for one layer, all its trained weights together. */
+export interface LayerSignal {
+  node: string;
+  /** ‖∂L/∂w‖ */
+  gradient: number;
+  /** ‖Δw‖/‖w‖; null where the weights are zero. */
+  ratio: number | null;
+  /** The share of units that no gradient reached; null where there are no units. */
+  still: number | null;
+}
+
 export interface EpochResult {
   /** From 1. */
   epoch: number;
@@ -82,6 +93,10 @@ export interface Progress {
   samplesPerSecond: number;
   /** Null until it can be estimated. */
   secondsLeft: number | null;
+  /** Of the first phase's next step. */
+  learningRate: number;
+  /** What tensors hold on the backend, in bytes. */
+  memory: number;
 }
 
 /** One measure of a validation. */
@@ -122,6 +137,7 @@ export type RunEvent =
   | { type: 'data'; loaded: number; total: number }
   | { type: 'backend'; backend: BackendName; threads: number; timings: BackendTiming[] }
   | { type: 'steps'; points: StepPoint[]; progress: Progress }
+  | { type: 'signals'; step: number; layers: LayerSignal[] }
   | { type: 'epoch'; result: EpochResult }
   | { type: 'weights'; weights: WeightBundle }
   | { type: 'probe'; probe: Probe }

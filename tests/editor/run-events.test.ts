@@ -13,7 +13,16 @@ function viewAfter(...events: RunEvent[]): RunView {
   return view;
 }
 
-const progress = { epoch: 1, epochs: 2, stepInEpoch: 2, stepsPerEpoch: 10, samplesPerSecond: 100, secondsLeft: 5 };
+const progress = {
+  epoch: 1,
+  epochs: 2,
+  stepInEpoch: 2,
+  stepsPerEpoch: 10,
+  samplesPerSecond: 100,
+  secondsLeft: 5,
+  learningRate: 0.001,
+  memory: 1000,
+};
 const epoch = {
   epoch: 1,
   step: 10,

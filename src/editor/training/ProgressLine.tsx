@@ -30,7 +30,12 @@ export function ProgressLine() {
             <span>
               step {fullNumber(progress.stepInEpoch)}/{fullNumber(progress.stepsPerEpoch)}
             </span>
-            <span>{fullNumber(Math.round(progress.samplesPerSecond))} samples/s</span>
+            <span
+              title={`learning rate ${progress.learningRate.toPrecision(3)}, tensors hold ${formatBytes(progress.memory)}`}
+            >
+              {fullNumber(Math.round(progress.samplesPerSecond))} samples/s
+            </span>
+            <span>{formatBytes(progress.memory)}</span>
             {progress.secondsLeft !== null && isActive(status) ? (
               <span>{formatDuration(progress.secondsLeft)} left</span>
             ) : null}

@@ -5,6 +5,7 @@ import { ProgressLine } from './ProgressLine';
 import { RunNotices } from './RunNotices';
 import { Results } from './results/Results';
 import { Settings } from './settings/Settings';
+import { Warnings } from './Warnings';
 
 /** Training, from its settings through its curves to what the network has learnt. */
 export function TrainingPanel() {
@@ -19,6 +20,7 @@ export function TrainingPanel() {
           <ProgressLine />
           <FailureNotice />
           <RunNotices />
+          <Warnings />
           <Charts />
         </div>
         <div className="min-h-72 min-w-0 border-line p-3 @4xl:min-h-0 @4xl:overflow-y-auto @4xl:border-l">

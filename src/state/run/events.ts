@@ -13,10 +13,14 @@ export const freshView = (network: RunNetwork | null): RunView => ({
   history: new StepHistory(),
   steps: 0,
   epochs: [],
+  signals: [],
   probe: null,
   failure: null,
   weights: null,
 });
+
+/** How many looks at the gradients are kept: enough to tell a habit from an accident. */
+const MOST_SIGNALS = 5;
 
 /** While one of these, the worker is busy with the run. */
 const ACTIVE: readonly (RunStatus | 'idle')[] = ['preparing', 'training', 'validating', 'paused'];
@@ -38,6 +42,8 @@ export function reduceEvent(view: RunView, event: RunEvent): Partial<RunView> {
     case 'steps':
       view.history.append(event.points, event.progress.stepsPerEpoch);
       return { steps: view.history.length, progress: event.progress };
+    case 'signals':
+      return { signals: [...view.signals, event.layers].slice(-MOST_SIGNALS) };
     case 'epoch':
       return { epochs: [...view.epochs, event.result] };
     case 'weights':

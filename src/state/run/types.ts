@@ -5,6 +5,7 @@ import type {
   BackendTiming,
   EpochResult,
   FailureCode,
+  LayerSignal,
   Probe,
   Progress,
   RunStatus,
@@ -61,6 +62,8 @@ export interface RunView {
   /** `history.length`, for those who watch it. */
   steps: number;
   epochs: readonly EpochResult[];
+  /** The latest looks at the gradients, the newest last. */
+  signals: readonly (readonly LayerSignal[])[];
   probe: Probe | null;
   failure: Failure | null;
   /** The newest weights at hand, trained or restored. */

@@ -6,10 +6,11 @@ import { isActive } from '@/state/run/events';
 import { DrawPad } from '../pad/DrawPad';
 import { drawableFor } from '../readiness';
 import { Confusion } from './Confusion';
+import { Layers } from './Layers';
 import { type CellFilter, Samples } from './Samples';
 import { Scores } from './Scores';
 
-type View = 'confusion' | 'scores' | 'samples' | 'draw';
+type View = 'confusion' | 'scores' | 'samples' | 'layers' | 'draw';
 
 /** What the network says: over all validation samples, of single ones, and of what a person draws. */
 export function Results() {
@@ -29,12 +30,15 @@ export function Results() {
     { value: 'confusion', label: 'Confusion' },
     { value: 'scores', label: 'Scores' },
     { value: 'samples', label: 'Samples' },
+    { value: 'layers', label: 'Layers' },
     ...(drawable ? [{ value: 'draw' as const, label: 'Draw' }] : []),
   ];
   return (
     <div className="flex flex-col gap-2">
       <Segmented label="Results" value={view} options={options} onValueChange={setView} />
-      {asleep && !probe && view !== 'draw' ? (
+      {view === 'layers' ? (
+        <Layers />
+      ) : asleep && !probe && view !== 'draw' ? (
         <div>
           <p className="mb-2 text-muted">
             The trained weights are kept in this browser. They are loaded when you look.
