@@ -20,10 +20,11 @@ import { settingsOf, typeOf, type Variant } from '@/layers';
 import { CONSTRAINTS } from '@/layers/shared/constraints';
 import type { NamedWeight } from './model';
 
-/** Σ over all penalised weights of λ₁·Σ|w| + λ₂·Σw²; tied weights once, frozen ones too, as Keras. */
+/** Σ over all penalised weights of λ₁·Σ|w| + λ₂·Σw²; tied weights once, and frozen ones not, as in Keras. */
 export function penaltyOf(weights: readonly NamedWeight[]): Scalar {
   let total: Tensor = scalar(0);
-  for (const { penalty, variable } of weights) {
+  for (const { penalty, trainable, variable } of weights) {
+    if (!trainable) continue;
     if (penalty.l1 > 0) total = add(total, mul(sum(abs(variable)), penalty.l1));
     if (penalty.l2 > 0) total = add(total, mul(sum(square(variable)), penalty.l2));
   }
