@@ -59,13 +59,21 @@ def answer(case):
     ]
     trained = {f"{layer.name}#{at}": weight for layer in model.layers for at, weight in enumerate(layer.weights) if weight.trainable}
     variables = [weight.value for weight in trained.values()]
-    with tf.GradientTape() as tape:
-        outputs = keras.tree.flatten(model(inputs if len(inputs) > 1 else inputs[0], training=False))
-        score = sum(
-            tf.reduce_sum(tf.cast(output, "float32") * np.array(weigh, dtype="float32").reshape(output.shape))
-            for output, weigh in zip(outputs, case["weigh"])
-        )
-    gradients = tape.gradient(score, variables)
+
+    def compute():
+        with tf.GradientTape() as tape:
+            outputs = keras.tree.flatten(model(inputs if len(inputs) > 1 else inputs[0], training=False))
+            score = sum(
+                tf.reduce_sum(tf.cast(output, "float32") * np.array(weigh, dtype="float32").reshape(output.shape))
+                for output, weigh in zip(outputs, case["weigh"])
+            )
+        return outputs, tape.gradient(score, variables)
+
+    try:
+        outputs, gradients = compute()
+    except (tf.errors.UnimplementedError, tf.errors.InvalidArgumentError):
+        # Some kernels, such as convolutions with channels first, the CPU has only when compiled.
+        outputs, gradients = tf.function(compute, jit_compile=True)()
     return {
         "layers": layers,
         "outputs": [np.asarray(output, dtype="float64").ravel().tolist() for output in outputs],
