@@ -1,64 +1,164 @@
-/** What max and average pooling over a plane have in common: all but the word. */
-import type { LayerSpec } from '../declaration';
+/** What pooling layers over one, two or three axes have in common: all but the word. */
+import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
+import { derive } from '../formula';
+import { flag, integers, optionalSizes, sizes } from '../params';
+import {
+  dataFormat,
+  padding,
+  planeOf,
+  shapeOf,
+  sidesOf,
+  sizesDigest,
+  slide,
+  strideDigest,
+  windowTooLarge,
+} from './window';
 
-import { optionalPair, type Pair, type ParamSpecs, pair } from '../params';
-import { padding, sizesDigest, slide, strideDigest, windowTooLarge } from './window';
+export type Axes = 1 | 2 | 3;
 
-const ONE: Pair = [1, 1];
+/** What differs between the layers of one kind. */
+export interface PoolingFacts {
+  type: string;
+  /** Keras's class, too; `custom` where Keras has none. */
+  title: string;
+  axes: Axes;
+  custom?: boolean;
+  also?: readonly string[];
+  summary: string;
+  keywords: readonly string[];
+  docs: LayerDocs;
+  names: { pytorch?: string; onnx?: string };
+}
 
-const params = {
-  poolSize: pair({
-    label: 'Pool size',
-    help: 'Height and width of the window that becomes one value.',
-    symbol: 'F',
-    min: 1,
-    default: [2, 2],
-  }),
-  strides: optionalPair({
-    label: 'Strides',
-    help: 'How far the window moves at each step. Empty: as far as it is large.',
-    symbol: 'S',
-    min: 1,
-    default: null,
-  }),
-  padding: padding(),
-} as const satisfies ParamSpecs;
+const PORTS = { 1: 'Sequence', 2: 'Image', 3: 'Volume' } as const;
 
-const inputs = { in: { title: 'Image', rank: [4] } } as const;
+const inputs = (axes: Axes) => ({ in: { title: PORTS[axes], rank: [axes + 2] } }) as const;
 
-/**
- * The parts of a pooling layer's declaration that follow from its being one.
- */
-export function pooling(
-  className: string,
-): Pick<LayerSpec<typeof params, typeof inputs>, 'params' | 'inputs' | 'digest' | 'infer' | 'keras'> {
-  return {
-    params,
-    inputs,
+const twos = (axes: Axes): readonly number[] => Array.from({ length: axes }, () => 2);
+
+/** The receptive field is told of the axes between the batch and the last. */
+const fieldOf = <T>(window: T, format: string): { window: T } | object => (format === 'channelsLast' ? { window } : {});
+
+/** One value for each place of a window. */
+export function windowPooling({ axes, custom, also, ...facts }: PoolingFacts): LayerDeclaration {
+  return defineLayer({
+    family: 'pooling',
+    ...facts,
+    params: {
+      poolSize: sizes({
+        label: 'Pool size',
+        help: 'How far the window that becomes one value reaches along each axis.',
+        symbol: 'F',
+        min: 1,
+        axes,
+        default: twos(axes),
+      }),
+      strides: optionalSizes({
+        label: 'Strides',
+        help: 'How far the window moves at each step. Empty: as far as it is large.',
+        symbol: 'S',
+        min: 1,
+        axes,
+        default: null,
+      }),
+      padding: padding(),
+      dataFormat: dataFormat(),
+    },
+    inputs: inputs(axes),
     digest: ({ poolSize, strides }) => [
       sizesDigest(poolSize),
       ...(strides && String(strides) !== String(poolSize) ? strideDigest(strides) : []),
     ],
-    infer({ params: { poolSize, strides, padding: kind }, inputs: { in: x } }) {
-      const window = { kernel: poolSize, strides: strides ?? poolSize, dilation: ONE, padding: kind };
-      const slid = slide(x.shape.slice(1, -1), window);
+    infer({ params: { poolSize, strides, padding: kind, dataFormat: format }, inputs: { in: x } }) {
+      const plane = planeOf(x, format);
+      const window = {
+        kernel: poolSize,
+        strides: strides ?? poolSize,
+        dilation: poolSize.map(() => 1),
+        padding: kind,
+      };
+      const slid = slide(plane.spatial, window);
       if ('tooLarge' in slid)
-        return { refusal: windowTooLarge('pooling window', 'poolSize', x, x.shape.slice(1, -1), window) };
+        return { refusal: windowTooLarge('pooling window', 'poolSize', x, plane.spatial, window) };
       const spatial = slid.sizes.map(({ result }) => result);
-      const channels = x.shape[3] ?? 1;
       return {
-        output: { shape: [x.shape[0] ?? 1, ...spatial, channels], dtype: x.dtype },
+        output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
         shape: slid.sizes,
-        window,
+        ...fieldOf(window, format),
       };
     },
     keras: {
-      className,
-      fixed: { data_format: 'channels_last' },
+      className: facts.title,
+      ...(custom && { custom }),
+      ...(also && { also }),
       write: ({ params: { poolSize, strides } }, config) => ({
-        className,
+        className: facts.title,
         config: { ...config, strides: [...(strides ?? poolSize)] },
       }),
     },
-  };
+  });
 }
+
+/** One value for each whole channel. */
+export function globalPooling({ axes, custom, also, ...facts }: PoolingFacts): LayerDeclaration {
+  return defineLayer({
+    family: 'pooling',
+    ...facts,
+    params: {
+      keepdims: flag({ label: 'Keep axes', help: 'Keeps the pooled axes, each of size 1.', default: false }),
+      dataFormat: dataFormat(),
+    },
+    inputs: inputs(axes),
+    digest: ({ keepdims }) => (keepdims ? ['keeps axes'] : []),
+    infer({ params: { keepdims, dataFormat: format }, inputs: { in: x } }) {
+      const { batch, spatial, channels } = planeOf(x, format);
+      const shape = keepdims ? shapeOf({ batch, spatial: spatial.map(() => 1), channels }, format) : [batch, channels];
+      return {
+        output: { shape, dtype: 'float32' },
+        shape: [derive('Output size', 'C', { C: channels })],
+        ...fieldOf('global' as const, format),
+      };
+    },
+    keras: { className: facts.title, ...(custom && { custom }), ...(also && { also }) },
+  });
+}
+
+/** As many windows as are asked for, of sizes that fit. */
+export function adaptivePooling({ axes, custom, also, ...facts }: PoolingFacts): LayerDeclaration {
+  return defineLayer({
+    family: 'pooling',
+    ...facts,
+    params: {
+      outputSize: sizes({
+        label: 'Output size',
+        help: 'How many values each axis is pooled to.',
+        symbol: 'O',
+        min: 1,
+        axes,
+        default: twos(axes),
+      }),
+      dataFormat: dataFormat(),
+    },
+    inputs: inputs(axes),
+    digest: ({ outputSize }) => [`to ${sizesDigest(outputSize)}`],
+    infer({ params: { outputSize, dataFormat: format }, inputs: { in: x } }) {
+      const plane = planeOf(x, format);
+      const shape = sidesOf(axes).map(({ name, index }, axis) =>
+        derive(`Output ${name}`, `O_${index}`, { [`O_${index}`]: outputSize[axis] ?? 1 }),
+      );
+      return { output: { shape: shapeOf({ ...plane, spatial: outputSize }, format), dtype: x.dtype }, shape };
+    },
+    keras: { className: facts.title, ...(custom && { custom }), ...(also && { also }) },
+  });
+}
+
+/** The levels of a pyramid of adaptive pooling. */
+export const levels = () =>
+  integers({
+    label: 'Levels',
+    help: 'Into how many parts each side is divided, level by level.',
+    min: 1,
+    max: 64,
+    length: [1, 8],
+    default: [1, 2, 4],
+  });
