@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { activationOf } from '@/engine/activations';
 import { Conv2D } from '@/engine/layers/convolution/conv';
 import { Dense } from '@/engine/layers/core/dense';
-import { Activation, ELU, GlobalAveragePooling2D, LeakyReLU } from '@/engine/layers/core/elementwise';
+import { Activation, ELU, LeakyReLU } from '@/engine/layers/core/elementwise';
 import { BatchNormalization } from '@/engine/layers/normalization/batchNormalization';
 import { Dropout } from '@/engine/layers/regularization/dropout';
 import { nextSeed, seedSteps } from '@/engine/random';
@@ -62,8 +62,6 @@ const CASES: Case[] = [
   ['Activation', ROW, () => new Activation({ activation: 'gelu' })],
   ['ELU 0.5', ROW, () => new ELU({ alpha: 0.5 })],
   ['LeakyReLU 0.1', ROW, () => new LeakyReLU({ alpha: 0.1 })],
-  ['GlobalAveragePooling2D', IMAGE, () => new GlobalAveragePooling2D({})],
-  ['GlobalAveragePooling2D, kept', IMAGE, () => new GlobalAveragePooling2D({ keepdims: true })],
   ...[true, false].flatMap((scale) =>
     [true, false].flatMap((center) =>
       [IMAGE, ROW, [2, 3, 4]].map(

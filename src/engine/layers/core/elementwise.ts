@@ -1,5 +1,5 @@
 /** Layers that apply one function, where stock tfjs has a setting missing or a name unknown. */
-import { add, elu, exp, leakyRelu, mean, minimum, mul, relu, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, elu, exp, leakyRelu, minimum, mul, relu, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { activationOf } from '../../activations';
 import { OwnLayer, onlyShape, onlyTensor } from '../base';
@@ -60,20 +60,5 @@ export class LeakyReLU extends SameShape {
 
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => leakyRelu(onlyTensor(inputs), this.slope));
-  }
-}
-
-/** The mean of each channel, its axes kept if asked for; stock tfjs always drops them. */
-export class GlobalAveragePooling2D extends OwnLayer {
-  static className = 'GlobalAveragePooling2D';
-  private readonly keepdims = this.flag('keepdims', false);
-
-  override call(inputs: Tensor | Tensor[]): Tensor {
-    return tidy(() => mean(onlyTensor(inputs), [1, 2], this.keepdims));
-  }
-
-  override computeOutputShape(shapes: Shape | Shape[]): Shape {
-    const [batch = null, , , channels = null] = onlyShape(shapes);
-    return this.keepdims ? [batch, 1, 1, channels] : [batch, channels];
   }
 }

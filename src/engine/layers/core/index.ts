@@ -1,7 +1,7 @@
 /** Layers of this family that stock tfjs lacks or has wrong. */
 import type { LayerClass } from '../base';
 import { Dense } from './dense';
-import { Activation, ELU, GLU, GlobalAveragePooling2D, Identity, LeakyReLU } from './elementwise';
+import { Activation, ELU, GLU, Identity, LeakyReLU } from './elementwise';
 import { PReLU, ReLU, Threshold } from './rectifiers';
 
 export const coreClasses: readonly LayerClass[] = [
@@ -9,7 +9,6 @@ export const coreClasses: readonly LayerClass[] = [
   Dense,
   ELU,
   GLU,
-  GlobalAveragePooling2D,
   Identity,
   LeakyReLU,
   PReLU,

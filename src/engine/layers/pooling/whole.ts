@@ -1,0 +1,47 @@
+/** Global pooling: one value for each whole channel. */
+import { cast, div, expandDims, max, mean, mul, sum, type Tensor } from '@tensorflow/tfjs-core';
+import type { LayerClass } from '../base';
+import { Spatial } from './format';
+
+abstract class Global extends Spatial {
+  protected readonly keepdims = this.flag('keepdims', false);
+
+  protected override after(spatial: readonly (number | null)[]): (number | null)[] | null {
+    return this.keepdims ? spatial.map(() => 1) : null;
+  }
+}
+
+const spatialOf = (x: Tensor): number[] => x.shape.slice(1, -1).map((_, axis) => axis + 1);
+
+function globalMax(name: string): LayerClass {
+  return class extends Global {
+    static className = name;
+
+    protected override compute(x: Tensor): Tensor {
+      return max(x, spatialOf(x), this.keepdims);
+    }
+  };
+}
+
+function globalMean(name: string): LayerClass {
+  return class extends Global {
+    static className = name;
+    // Keras lets a sequence's padding be left out of its mean.
+    override supportsMasking = name.endsWith('1D');
+
+    protected override compute(x: Tensor, mask?: Tensor): Tensor {
+      if (!mask || x.rank !== 3) return mean(x, spatialOf(x), this.keepdims);
+      const counted = expandDims(cast(mask, 'float32'), -1); // [N, T, 1]
+      return div(sum(mul(x, counted), 1, this.keepdims), sum(counted, 1, this.keepdims));
+    }
+
+    override computeMask(): Tensor {
+      return null as unknown as Tensor;
+    }
+  };
+}
+
+export const globalClasses: readonly LayerClass[] = [1, 2, 3].flatMap((axes) => [
+  globalMax(`GlobalMaxPooling${axes}D`),
+  globalMean(`GlobalAveragePooling${axes}D`),
+]);
