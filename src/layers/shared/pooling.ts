@@ -1,5 +1,6 @@
 /** What pooling layers over one, two or three axes have in common: all but the word. */
 import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
+import { formatShape, isKnown } from '../dimension';
 import { derive } from '../formula';
 import { flag, integers, optionalSizes, sizes } from '../params';
 import {
@@ -143,6 +144,20 @@ export function adaptivePooling({ axes, custom, also, ...facts }: PoolingFacts):
     digest: ({ outputSize }) => [`to ${sizesDigest(outputSize)}`],
     infer({ params: { outputSize, dataFormat: format }, inputs: { in: x } }) {
       const plane = planeOf(x, format);
+      const fitting = outputSize.map((count, axis) => {
+        const size = plane.spatial[axis] ?? count;
+        return isKnown(size) ? Math.min(count, size) : count;
+      });
+      if (fitting.some((count, axis) => count < (outputSize[axis] ?? 1))) {
+        return {
+          refusal: {
+            message: `${formatShape(x.shape)} cannot be divided into ${sizesDigest(outputSize)} windows.`,
+            why: 'An axis has no more windows than values: pooling never makes it longer.',
+            param: 'outputSize',
+            repairs: [{ title: `Pool to ${sizesDigest(fitting)}`, kind: 'setParams', params: { outputSize: fitting } }],
+          },
+        };
+      }
       const shape = sidesOf(axes).map(({ name, index }, axis) =>
         derive(`Output ${name}`, `O_${index}`, { [`O_${index}`]: outputSize[axis] ?? 1 }),
       );
