@@ -36,19 +36,20 @@ function axisOf({ shape }: Tensor, axis: number): number | null {
   return at >= 1 && at < shape.length ? at : null;
 }
 
-/** The axes counted from the front, each once; or why they cannot be. */
+/** The axes counted from the front, in order; or why they cannot be. */
 export function axesOf(
   tensor: Tensor,
   axes: readonly number[],
   param: string,
 ): { axes: number[] } | { refusal: Extract<RuleResult, { refusal: unknown }>['refusal'] } {
   const found = axes.map((axis) => axisOf(tensor, axis));
-  const missing = axes[found.indexOf(null)];
-  if (missing === undefined) return { axes: [...new Set(found as number[])].sort((a, b) => a - b) };
+  const wrong = axes[found.findIndex((axis, at) => axis === null || found.indexOf(axis) < at)];
+  if (wrong === undefined) return { axes: (found as number[]).toSorted((a, b) => a - b) };
+  const missing = axisOf(tensor, wrong) === null;
   return {
     refusal: {
-      message: `There is no axis ${String(missing).replace('-', '−')} in ${formatShape(tensor.shape)}.`,
-      why: 'The axes of a sample are counted from 1; 0 is the batch, and samples are not mixed.',
+      message: `${missing ? 'There is no' : 'Said twice:'} axis ${String(wrong).replace('-', '−')} in ${formatShape(tensor.shape)}.`,
+      why: 'The axes of a sample are counted from 1, each once; 0 is the batch, and samples are not mixed.',
       param,
       repairs: [{ title: 'The last axis', kind: 'setParams', params: { [param]: axes.length > 0 ? [-1] : [] } }],
     },
