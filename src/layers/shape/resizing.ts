@@ -1,0 +1,43 @@
+import { defineLayer } from '../declaration';
+import { integer } from '../params';
+import { interpolation } from '../shared/upSampling';
+import { dataFormat, planeOf, shapeOf } from '../shared/window';
+
+/** An image brought to a given size. */
+export const resizing = defineLayer({
+  type: 'resizing',
+  title: 'Resizing',
+  family: 'shape',
+  summary: 'Brings images of any size to one size.',
+  keywords: ['resize', 'scale', 'interpolate'],
+  docs: {
+    text: 'Makes every image as high and wide as you say, larger or smaller, by interpolation between its pixels. Pixels are taken as little squares, so the image keeps its place.',
+    source: {
+      title: 'Keras: Resizing',
+      url: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/',
+    },
+  },
+  names: { pytorch: 'F.interpolate', onnx: 'Resize' },
+  params: {
+    height: integer({ label: 'Height', help: 'In pixels.', symbol: 'H', min: 1, max: 100_000, default: 32 }),
+    width: integer({ label: 'Width', help: 'In pixels.', symbol: 'W', min: 1, max: 100_000, default: 32 }),
+    interpolation: interpolation('bilinear'),
+    dataFormat: dataFormat(),
+  },
+  inputs: { in: { title: 'Image', rank: [4] } },
+  digest: ({ height, width }) => [`${height}×${width}`],
+  infer({ params: { height, width, dataFormat: format }, inputs: { in: x } }) {
+    const plane = planeOf(x, format);
+    return { output: { shape: shapeOf({ ...plane, spatial: [height, width] }, format), dtype: 'float32' } };
+  },
+  keras: {
+    className: 'Resizing',
+    fixed: {
+      crop_to_aspect_ratio: false,
+      pad_to_aspect_ratio: false,
+      fill_mode: 'constant',
+      fill_value: 0,
+      antialias: false,
+    },
+  },
+});
