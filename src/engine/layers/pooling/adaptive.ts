@@ -2,7 +2,7 @@
 import { concat, max, mean, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { type LayerClass, OwnLayer, onlyShape, onlyTensor } from '../base';
-import { Spatial } from './format';
+import { Spatial } from '../spatial';
 
 type Pool = (x: Tensor, axis: number, keepdims: boolean) => Tensor;
 

@@ -1,7 +1,7 @@
 /** Global pooling: one value for each whole channel. */
 import { cast, div, expandDims, max, mean, mul, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayerClass } from '../base';
-import { Spatial } from './format';
+import { Spatial } from '../spatial';
 
 abstract class Global extends Spatial {
   protected readonly keepdims = this.flag('keepdims', false);

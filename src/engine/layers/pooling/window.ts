@@ -1,7 +1,7 @@
 /** Max, average, min and L2-norm pooling over one, two or three axes. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayerClass } from '../base';
-import { Spatial } from './format';
+import { Spatial } from '../spatial';
 import { lengthOf, maxOf, meanOf, minOf, type PoolWindow, pooledSize } from './windows';
 
 function poolingClass(name: string, axes: number, pool: (x: Tensor, window: PoolWindow) => Tensor): LayerClass {

@@ -1,7 +1,7 @@
 /** Layers over spatial axes, whichever end the channels stand at. */
 import { type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { OwnLayer, onlyShape, onlyTensor } from '../base';
+import { OwnLayer, onlyShape, onlyTensor } from './base';
 
 /** A layer that is written for channels last, and turns what has them first. */
 export abstract class Spatial extends OwnLayer {
