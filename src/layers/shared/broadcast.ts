@@ -54,10 +54,13 @@ export function mismatch([first, one]: [Tensor, Wire], [second, other]: [Tensor,
 function project(from: Tensor, to: Tensor, wire: Wire): Repair[] {
   const channels = to.shape.at(-1);
   if (from.shape.length !== to.shape.length || channels === undefined || !isKnown(channels)) return [];
-  if (from.shape.length === 2) {
+  const steps = from.shape.slice(1, -1);
+  if (steps.length < 2) {
+    // The same dense layer at every step, if there are as many.
+    if (steps.some((size, at) => sameSize(size, to.shape[at + 1] ?? 0) !== true)) return [];
     return [
       {
-        title: `Project ${formatShape(from.shape)} to ${channels} values`,
+        title: `Project ${formatShape(from.shape)} to ${channels} ${steps.length === 0 ? 'values' : 'features'}`,
         kind: 'insertBefore',
         ...wire,
         layers: [{ type: 'dense', params: { units: channels } }],
