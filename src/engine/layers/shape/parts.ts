@@ -46,9 +46,9 @@ class Split extends OwnLayer {
     return tidy(() => {
       const x = onlyTensor(inputs);
       const axis = this.axis < 0 ? x.rank + this.axis : this.axis;
-      const parts = split(x, this.lengths.length > 0 ? this.lengths : this.parts, axis);
-      const [only] = parts;
-      return parts.length === 1 && only ? only : parts;
+      const cuts = this.lengths.length > 0 ? this.lengths : this.parts;
+      // tfjs has no gradient for a cut into one.
+      return cuts === 1 || this.lengths.length === 1 ? x.clone() : split(x, cuts, axis);
     });
   }
 
