@@ -158,8 +158,8 @@ function checkGradients(document: NetworkDocument, built: BuiltModel, inputs: re
   }
 }
 
-/** Layers whose gradient is meant to be another than their slope. */
-const OTHERWISE: ReadonlySet<string> = new Set(['gradientReversal', 'threshold']);
+/** Layers whose gradient is meant to be another than their slope, or that replace their weights in passing. */
+const OTHERWISE: ReadonlySet<string> = new Set(['gradientReversal', 'threshold', 'spectralNormalization']);
 
 type Weights = BuiltModel['weights'][number]['variable'];
 

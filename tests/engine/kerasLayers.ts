@@ -48,16 +48,22 @@ export const KERAS_LAYERS = JSON.parse(
 const camelCase = (name: string): string =>
   name === 'negative_slope' ? 'alpha' : name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** A registered layer with the settings of a Keras config. */
-export function layerOfConfig(className: string, config: Record<string, Json>): layers.Layer {
-  const settings = Object.fromEntries(
+/** As tfjs hands a config to a layer. */
+const settingsOf = (config: Readonly<Record<string, Json>>): Record<string, Json> =>
+  Object.fromEntries(
     Object.entries(config)
       .filter(([name]) => !/_(initializer|regularizer|constraint)$/.test(name))
-      .map(([name, value]) => [camelCase(name), value]),
+      .map(([name, value]) => {
+        const nested = typeof value === 'object' && value !== null && !Array.isArray(value);
+        return [camelCase(name), nested ? settingsOf(value) : value];
+      }),
   );
+
+/** A registered layer with the settings of a Keras config. */
+export function layerOfConfig(className: string, config: Record<string, Json>): layers.Layer {
   const [make] = serialization.SerializationMap.getMap().classNameMap[className] ?? [];
   if (!make) throw new Error(`no layer ${className}`);
-  return new make(settings) as unknown as layers.Layer;
+  return new make(settingsOf(config)) as unknown as layers.Layer;
 }
 
 const values = ({ shape, data }: Numbers): Tensor => tensor(data, shape);

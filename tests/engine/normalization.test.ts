@@ -1,6 +1,7 @@
-import { tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { LocalResponseNormalization } from '@/engine/layers/normalization/bySample';
+import { WeightNormalization } from '@/engine/layers/normalization/normalisedKernels';
 import { KERAS_LAYERS, type LayerCase, repeated } from './kerasLayers';
 import { differentiate, expectClose, IN_NODE, noise, use } from './support';
 
@@ -38,10 +39,7 @@ describe.each(IN_NODE)('as in Keras, on %s', (backend) => {
     const shape = [2, 2, 3, 4];
     const data = noise(48, 5);
     const layer = new LocalResponseNormalization(settings);
-    const { value, slope, measured } = differentiate(
-      (x) => layer.call(x as ReturnType<typeof tensor>),
-      [{ shape, data }],
-    );
+    const { value, slope, measured } = differentiate((x) => layer.call(x as Tensor), [{ shape, data }]);
     const wanted = data.map((x, at) => {
       const channel = at % 4;
       let squares = 0;
@@ -52,5 +50,42 @@ describe.each(IN_NODE)('as in Keras, on %s', (backend) => {
     });
     expectClose(value, wanted);
     expectClose([slope], [measured], 1e-3);
+  });
+});
+
+describe.each(IN_NODE)('weight normalisation on %s', (backend) => {
+  it('is the layer with the weights g·v/‖v‖, and both learn', async () => {
+    await use(backend);
+    const settings = { className: 'Dense', config: { units: 3, activation: 'tanh' } };
+    const shape = [2, 4];
+    const [v, g, bias] = [noise(12, 1), noise(3, 2), noise(3, 3)];
+    const data = noise(8, 4);
+    const layer = new WeightNormalization({ layer: settings });
+    layer.build(shape);
+    const differentiated = differentiate(
+      (x, kernel, lengths, shift) => {
+        for (const [at, value] of [kernel, lengths, shift].entries()) {
+          // The tape follows tensors, so they stand in the weights' place.
+          const weight = layer.weights[at] as { read: () => unknown } | undefined;
+          if (weight) weight.read = () => value;
+        }
+        return layer.call(x as Tensor, {});
+      },
+      [
+        { shape, data },
+        { shape: [4, 3], data: v },
+        { shape: [3], data: g },
+        { shape: [3], data: bias },
+      ],
+    );
+    const wanted = Array.from({ length: 6 }, (_, at) => {
+      const [row, unit] = [Math.floor(at / 3), at % 3];
+      const column = [0, 1, 2, 3].map((input) => v[3 * input + unit] ?? 0);
+      const norm = Math.hypot(...column);
+      const along = column.reduce((total, value, input) => total + value * (data[4 * row + input] ?? 0), 0);
+      return Math.tanh(((g[unit] ?? 0) * along) / norm + (bias[unit] ?? 0));
+    });
+    expectClose(differentiated.value, wanted);
+    expectClose([differentiated.slope], [differentiated.measured], 2e-3);
   });
 });

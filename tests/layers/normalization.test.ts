@@ -105,3 +105,47 @@ describe('group normalisation', () => {
     });
   });
 });
+
+describe('layers whose kernel is normalised', () => {
+  it('have the weights of the layer inside, and their own', () => {
+    expect(ruled([4], 'spectralNormalization', { units: 3 })).toMatchObject({
+      weights: ['kernel 4×3', 'vector_u 1×3', 'bias 3'],
+      parameters: 18,
+      trainable: 15,
+      output: [3],
+    });
+    expect(ruled([8, 8, 2], 'weightNormalization', { layer: 'conv2d', units: 5, useBias: false })).toMatchObject({
+      weights: ['kernel 3×3×2×5', 'g 5'],
+      parameters: 95,
+      output: [6, 6, 5],
+    });
+  });
+
+  it('pass on what the layer inside refuses, with what mends it', () => {
+    const small = ruled([2, 2, 3], 'spectralNormalization', { layer: 'conv2d' });
+    expect(small.problems[0]).toMatch('A 3×3 kernel does not fit into an input of 2×2×3');
+    expect(small.repairs).toContain('Make padding “same”');
+    const row = ruled([4], 'weightNormalization', { layer: 'conv2d' });
+    expect(row.repairs).toEqual(['Use Dense']);
+  });
+
+  it('are written as Keras has them, the layer inside, and read again', () => {
+    const params = { layer: 'conv2d', units: 5, kernelSize: [2, 2], activation: 'relu', powerIterations: 2 };
+    const { className, config } = written([8, 8, 2], 'spectralNormalization', params);
+    expect(config).toMatchObject({
+      power_iterations: 2,
+      layer: { class_name: 'Conv2D', config: { filters: 5, kernel_size: [2, 2], groups: 1, activation: 'relu' } },
+    });
+    expect(readAs(className, config)).toEqual({ type: 'spectralNormalization', params });
+    const dense = written([4], 'spectralNormalization').config.layer as { config: object };
+    expect(Object.keys(dense.config)).not.toContain('groups');
+  });
+
+  it('are not read around what they cannot hold', () => {
+    const around = (class_name: string, config: object) =>
+      readAs('SpectralNormalization', { layer: { class_name, config: { ...config, name: 'inside' } } });
+    expect(around('Dense', { units: 3, activity_regularizer: null })).toMatchObject({ params: { units: 3 } });
+    expect(around('Embedding', { input_dim: 3 })).toHaveProperty('unsupported');
+    expect(around('Conv2D', { filters: 3, kernel_size: [3, 3], dilation_rate: [2, 2] })).toHaveProperty('unsupported');
+  });
+});

@@ -4,7 +4,9 @@ import { batchNormalization } from './batchNormalization';
 import { groupNormalization, instanceNormalization } from './groupNormalization';
 import { layerNormalization, rmsNormalization } from './layerNormalization';
 import { localResponseNormalization } from './localResponseNormalization';
+import { spectralNormalization } from './spectralNormalization';
 import { unitNormalization } from './unitNormalization';
+import { weightNormalization } from './weightNormalization';
 
 export const normalizationLayers: readonly LayerDeclaration[] = [
   batchNormalization,
@@ -14,4 +16,6 @@ export const normalizationLayers: readonly LayerDeclaration[] = [
   rmsNormalization,
   unitNormalization,
   localResponseNormalization,
+  spectralNormalization,
+  weightNormalization,
 ];

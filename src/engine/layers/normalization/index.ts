@@ -8,6 +8,7 @@ import {
   RMSNormalization,
   UnitNormalization,
 } from './bySample';
+import { SpectralNormalization, WeightNormalization } from './normalisedKernels';
 
 export const normalizationClasses: readonly LayerClass[] = [
   BatchNormalization,
@@ -15,5 +16,7 @@ export const normalizationClasses: readonly LayerClass[] = [
   LayerNormalization,
   LocalResponseNormalization,
   RMSNormalization,
+  SpectralNormalization,
   UnitNormalization,
+  WeightNormalization,
 ];

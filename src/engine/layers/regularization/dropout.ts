@@ -36,7 +36,7 @@ export class Dropout extends InTraining {
 /** Drops whole channels. */
 abstract class SpatialDropout extends Dropout {
   protected override maskShape({ shape, rank }: Tensor): number[] {
-    const channels = this.settings.dataFormat === 'channelsFirst' ? 1 : rank - 1;
+    const channels = /^channels_?first$/i.test(String(this.settings.dataFormat)) ? 1 : rank - 1;
     return shape.map((size, axis) => (axis === 0 || axis === channels ? size : 1));
   }
 }
