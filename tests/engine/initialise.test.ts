@@ -81,3 +81,11 @@ it('chance is even', () => {
   }
   for (const count of bins) expect(Math.abs(count - 1000)).toBeLessThan(120);
 });
+
+it('fans that the shape does not tell are taken as given', () => {
+  // Glorot uniform reaches to √(6 / (in + out)).
+  const most = (fans?: { fanIn: number; fanOut: number }): number =>
+    Math.max(...initialise('glorotUniform', [8, 5, 10], 1, fans).map(Math.abs));
+  expect(most({ fanIn: 8, fanOut: 50 })).toBeCloseTo(Math.sqrt(6 / 58), 2);
+  expect(most()).toBeCloseTo(Math.sqrt(6 / 120), 2);
+});

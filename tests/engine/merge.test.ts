@@ -1,8 +1,13 @@
+import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { layers as stock } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
+import { Concatenate } from '@/engine/layers/merge/concatenate';
+import { Add } from '@/engine/layers/merge/elementwise';
+import { maskOf } from '@/engine/masks';
 import { computed, JOINING, titleOf } from './joining';
 import { expectClose, IN_NODE, use } from './support';
 
-const OWN = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Dot'];
+const OWN = ['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Dot', 'Concatenate'];
 
 const cases = JOINING.filter(({ className }) => OWN.includes(className)).map(
   (given) => [titleOf(given), given] as const,
@@ -23,5 +28,30 @@ describe.each(IN_NODE)('as in Keras, on %s', (backend) => {
     for (const [name, slope] of Object.entries(given.weightSlopes)) {
       expectClose(actual.weightSlopes[name] ?? [], slope, 5e-5);
     }
+  });
+});
+
+describe.each(IN_NODE)('padding on %s', (backend) => {
+  const marked = (last: number): Tensor => stock.masking().apply(tensor([1, 2, last, last], [1, 2, 2])) as Tensor;
+  const plain = (): Tensor => tensor([1, 1, 1, 1], [1, 2, 2]);
+
+  it('of a sum is what is padding everywhere', async () => {
+    await use(backend);
+    const mask = (...tensors: Tensor[]) => maskOf(new Add({}).apply(tensors) as Tensor)?.arraySync() ?? null;
+    expect([mask(marked(0), marked(0)), mask(marked(0), marked(3)), mask(marked(0), plain())]).toEqual([
+      [[1, 0]],
+      [[1, 1]],
+      null,
+    ]);
+  });
+
+  it('of joined features is what is padding everywhere, of joined steps their own', async () => {
+    await use(backend);
+    const mask = (axis: number, ...tensors: Tensor[]) =>
+      maskOf(new Concatenate({ axis }).apply(tensors) as Tensor)?.arraySync() ?? null;
+    expect(mask(-1, marked(0), plain())).toEqual([[1, 1]]);
+    expect(mask(-1, marked(0), marked(0))).toEqual([[1, 0]]);
+    expect(mask(1, marked(0), plain())).toEqual([[1, 0, 1, 1]]);
+    expect(mask(1, plain(), plain())).toBeNull();
   });
 });

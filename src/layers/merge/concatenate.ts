@@ -71,6 +71,7 @@ export const concatenate = defineLayer({
       output: {
         shape: first.shape.map((size, index) => (index === axis ? total : size)),
         dtype: tensors.every(({ dtype }) => dtype === 'int32') ? 'int32' : 'float32',
+        ...(tensors.some(({ masked }) => masked) && { masked: true }),
       },
       shape: [
         derive(
