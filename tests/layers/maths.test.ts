@@ -8,6 +8,7 @@ describe.each(['mean', 'sum', 'norm'])('%s', (type) => {
     expect(of(type, [4, 5, 6], { axes: [1, -1] }).output).toBe('N×5');
     expect(of(type, [4, 5, 6], { axes: [2], keepdims: true }).output).toBe('N×4×1×6');
     expect(of(type, [null, 6], { axes: [1] }).output).toBe('N×6');
+    expect(of(type, [4, 5], { axes: [1, 2] }).output).toBe('N×1');
   });
 
   it('refuses the batch, axes there are not, and one twice', () => {

@@ -30,11 +30,12 @@ function draw(spec: ParamSpec, random: Random): Json {
     case 'integer':
       if (editor.optional && random() < 0.5) return null;
       return whole(random, editor.min, Math.min(editor.max, editor.min + 4));
-    case 'real':
+    case 'real': {
       if (editor.optional && random() < 0.5) return null;
-      return (
-        Math.round(100 * (editor.min + random() * (Math.min(editor.max, editor.min + 1) - editor.min) * 0.9)) / 100
-      );
+      // Where it may be anything, something near zero.
+      const [low, high] = editor.min < -100 ? [-2, 2] : [editor.min, Math.min(editor.max, editor.min + 1)];
+      return Math.round(100 * (low + random() * (high - low) * 0.9)) / 100;
+    }
     case 'flag':
       return random() < 0.5;
     case 'choice':

@@ -41,7 +41,8 @@ export const reduces = ({ params, className, ...facts }: Facts): LayerDeclaratio
         ? x.shape.map((size, axis) => (found.axes.includes(axis) ? 1 : size))
         : x.shape.filter((_, axis) => !found.axes.includes(axis));
       return {
-        output: { shape, dtype: 'float32' },
+        // One number for a sample is a row of one.
+        output: { shape: shape.length === 1 ? [...shape, 1] : shape, dtype: 'float32' },
         shape: [derive('Values in each result', 'n', { n: product(found.axes.map((axis) => x.shape[axis] ?? 1)) })],
       };
     },

@@ -1,5 +1,5 @@
 /** Layers that shrink axes to one value. */
-import { abs, max, maximum, mean, sqrt, square, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { abs, max, maximum, mean, reshape, sqrt, square, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
@@ -17,16 +17,18 @@ abstract class Reduction extends OwnLayer {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
       const x = onlyTensor(inputs);
-      return this.reduce(x, axesIn(this.settings.axes, x.rank), this.keepdims);
+      const y = this.reduce(x, axesIn(this.settings.axes, x.rank), this.keepdims);
+      // One number for a sample is a row of one.
+      return y.rank === 1 ? reshape(y, [-1, 1]) : y;
     });
   }
 
   override computeOutputShape(shapes: Shape | Shape[]): Shape {
     const shape = onlyShape(shapes);
     const axes = axesIn(this.settings.axes, shape.length);
-    return this.keepdims
-      ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
-      : shape.filter((_, axis) => !axes.includes(axis));
+    if (this.keepdims) return shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+    const left = shape.filter((_, axis) => !axes.includes(axis));
+    return left.length === 1 ? [...left, 1] : left;
   }
 }
 
