@@ -57,7 +57,7 @@ function draw(spec: ParamSpec, random: Random): Json {
 }
 
 /** Settings whose small random values make no layer worth trying, or make it another layer every time. */
-const KEPT: ReadonlySet<string> = new Set(['stateful', 'loraRank']);
+const KEPT: ReadonlySet<string> = new Set(['stateful', 'loraRank', 'exponent']);
 
 function drawParams(layer: LayerDeclaration, random: Random): Params {
   const params: Params = {};
