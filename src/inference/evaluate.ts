@@ -80,6 +80,7 @@ export function evaluate(node: NetworkNode, around: Surroundings): Evaluation {
   if (findings.some(({ severity }) => severity === 'error') || !complete) return { ...known, findings };
   const result = layer.infer({ params, inputs: forRule(layer, inputs), fields: around.fields });
   if ('refusal' in result) return { ...known, findings: [...findings, error('rule', result.refusal)] };
+  for (const refusal of result.errors ?? []) findings.push(error('rule', refusal));
   for (const refusal of [...(result.warnings ?? []), ...forgottenFlatten(layer, inputs)]) {
     findings.push({ code: 'rule', severity: 'warning', refusal });
   }

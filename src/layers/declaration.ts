@@ -96,6 +96,8 @@ export interface Inferred {
   /** Floating-point operations for one sample besides the multiply-adds. Absent: none worth counting. */
   operations?: Derivation;
   window?: Window | 'global';
+  /** What is wrong though the output is known: the totals are withheld. */
+  errors?: readonly Refusal[];
   /** True where the numbers are right but the person probably did not mean it. */
   warnings?: readonly Refusal[];
 }

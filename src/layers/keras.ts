@@ -52,8 +52,16 @@ const isOff = (value: Json | undefined): boolean => value === null || value === 
 
 const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The hyperparameters that a Keras config stands for; only those that differ from the defaults. */
-export function readKeras(layer: LayerDeclaration, className: string, given: Config): KerasReading {
+/**
+ * The hyperparameters that a Keras config stands for; only those that differ from the defaults.
+ * @param options arguments of the call besides tensors, such as `use_causal_mask`
+ */
+export function readKeras(
+  layer: LayerDeclaration,
+  className: string,
+  given: Config,
+  options: Config = {},
+): KerasReading {
   const form = layer.keras;
   if (!form) return { unsupported: `${className} is no part of a model here.` };
   const read = form.read?.(given, className) ?? { config: given };
@@ -83,7 +91,28 @@ export function readKeras(layer: LayerDeclaration, className: string, given: Con
   const unknown = Object.keys(config).find((name) => !known.has(name) && !isOff(config[name]));
   if (unknown !== undefined)
     return { unsupported: `Its setting ${unknown} = ${JSON.stringify(config[unknown])} is not known here.` };
-  return { params };
+  return withOptions(layer, params, options);
+}
+
+/** What only the call says: `training` and masks change nothing of what a layer is. */
+const PASSING: ReadonlySet<string> = new Set(['training', 'mask', 'return_attention_scores']);
+
+/** Hyperparameters that Keras takes at the call, found by what the declaration would write. */
+function withOptions(layer: LayerDeclaration, params: Record<string, Json>, options: Config): KerasReading {
+  const wanted = Object.entries(options).filter(([name, value]) => !PASSING.has(name) && !isOff(value));
+  const found = { ...params };
+  for (const [option, value] of wanted) {
+    const param = Object.keys(layer.params).find((name) => {
+      if (layer.keras?.names?.[name] !== null) return false;
+      const defaults = Object.fromEntries(Object.entries(layer.params).map(([key, spec]) => [key, spec.default]));
+      const written = layer.keras.callOptions?.({ ...defaults, [name]: value }) ?? {};
+      return same(written[option] ?? null, value);
+    });
+    if (param === undefined)
+      return { unsupported: `It is called with ${option} = ${JSON.stringify(value)}, which is not known here.` };
+    found[param] = value;
+  }
+  return { params: found };
 }
 
 const byClass = new Map<string, LayerDeclaration>();

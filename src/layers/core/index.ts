@@ -3,5 +3,6 @@ import type { LayerDeclaration } from '../declaration';
 import { dense } from './dense';
 import { einsumDense } from './einsumDense';
 import { identity } from './identity';
+import { placeholder } from './placeholder';
 
-export const coreLayers: readonly LayerDeclaration[] = [dense, einsumDense, identity];
+export const coreLayers: readonly LayerDeclaration[] = [dense, einsumDense, identity, placeholder];
