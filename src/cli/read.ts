@@ -1,8 +1,8 @@
-/** Networks by path or by `gallery:NAME`. */
+/** Networks by path, in any format that can be opened, or by `gallery:NAME`. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { NetworkDocument } from '@/document';
-import { parseNative } from '@/formats/native';
+import { importNetwork } from '@/formats/import';
 import { GALLERY, galleryEntry } from '@/gallery';
 
 /** Why a file cannot be read: the message is for the person, the exit code is 2. */
@@ -20,14 +20,14 @@ export async function readNetwork(file: string): Promise<NetworkDocument> {
     if (entry) return entry.document;
     throw new UnreadableError(`${file}: the gallery has ${GALLERY.map(({ id }) => `gallery:${id}`).join(', ')}.`);
   }
-  let text: string;
+  let content: Uint8Array;
   try {
-    text = await readFile(resolve(standingIn(), file), 'utf8');
+    content = await readFile(resolve(standingIn(), file));
   } catch (error) {
     throw new UnreadableError(`${file}: ${readFailure(error)}`);
   }
   try {
-    return parseNative(text);
+    return importNetwork(content).document;
   } catch (error) {
     throw new UnreadableError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -27,7 +27,10 @@ export interface NetworkSummary {
   name: string;
   layers: LayerSummary[];
   /** Null while there are problems; an expression as text where sizes are unknown. */
-  totals: Record<'params' | 'trainable' | 'nonTrainable' | 'macs', number | string | null>;
+  totals: Record<'params' | 'trainable' | 'nonTrainable' | 'macs' | 'flops', number | string | null> & {
+    /** All parameters, trainable and not, as each framework counts them. */
+    conventions: Record<'keras' | 'pytorch', number | string | null>;
+  };
   problems: Finding[];
   warnings: Finding[];
 }
@@ -71,6 +74,11 @@ export function summarise(file: string, document: NetworkDocument): NetworkSumma
       trainable: totals && plain(totals.trainable),
       nonTrainable: totals && plain(totals.nonTrainable),
       macs: totals && plain(totals.macs),
+      flops: totals && plain(totals.flops),
+      conventions: {
+        keras: totals && plain(totals.parameters),
+        pytorch: totals && plain(totals.pytorch.parameters),
+      },
     },
     problems: findings('error'),
     warnings: findings('warning'),
@@ -95,6 +103,9 @@ function print(document: NetworkDocument, { file, name, layers, totals, problems
     totals.params === null
       ? 'Totals are withheld while there are problems.'
       : `Parameters ${shown(totals.params)} (trainable ${shown(totals.trainable)}, not trainable ${shown(totals.nonTrainable)}), multiply-adds ${shown(totals.macs)}`,
+    ...(totals.conventions.pytorch === totals.params
+      ? []
+      : [`PyTorch counts ${shown(totals.conventions.pytorch)} parameters.`]),
     ...problems.map(({ node, message }) => `Problem: ${node}: ${message}`),
     ...warnings.map(({ node, message }) => `Note: ${node}: ${message}`),
   ];

@@ -20,6 +20,8 @@ export interface CompileOptions {
    * Otherwise the model is as drawn, and ends where the losses begin.
    */
   logits?: boolean;
+  /** Layers that are not known here may stand in the model, for those who know them. */
+  placeholders?: boolean;
 }
 
 /**
@@ -27,13 +29,17 @@ export interface CompileOptions {
  */
 export function compile(document: NetworkDocument, options: CompileOptions): CompiledNetwork {
   const inference = inferDocument(document, options.fields);
-  const error = inference.problems.find(({ severity }) => severity === 'error');
+  const error = inference.problems.find(
+    ({ severity, node }) => severity === 'error' && !(options.placeholders && isPlaceholder(document, node)),
+  );
   if (error) {
     const node = document.graph.nodes[error.node];
     throw new CompileError(`${node ? nameOf(error.node, node) : error.node}: ${error.message}`);
   }
   return new Compilation(document, inference, options.logits ?? false).run();
 }
+
+const isPlaceholder = ({ graph }: NetworkDocument, node: NodeId): boolean => graph.nodes[node]?.type === 'placeholder';
 
 /** The activation that ends a node, if the loss can take it over. */
 interface Ending {
@@ -116,7 +122,9 @@ class Compilation {
     const node = this.node(id);
     const declaration = layerOf(node.type);
     const known = this.inference.nodes.get(id);
-    if (!declaration?.keras || !known?.output || !known.params) throw new CompileError(`“${id}” cannot be built.`);
+    if (!declaration?.keras || !known?.params) throw new CompileError(`“${id}” cannot be built.`);
+    // What comes out of a placeholder may be anybody's guess; what comes after it then is, too.
+    if (!known.output) throw new CompileError(`“${nameOf(id, node)}” needs an output shape before it can be written.`);
     const wires = Object.keys(declaration.inputs).flatMap((port) => this.wires(id, port));
     const sources = wires.map(({ from }) => this.tensorAt(from));
     const ports = wires.map(({ to }) => to[1]);
@@ -136,9 +144,10 @@ class Compilation {
       trainable: node.trainable !== false,
       calls: declaration.role === 'input' ? [] : [sources],
       ports,
-      takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
+      takes: spelling.call ?? declaration.keras.call ?? (many ? 'list' : 'arguments'),
       ...(declaration.keras.callOptions && { callOptions: declaration.keras.callOptions(known.params) }),
       custom: spelling.custom ?? declaration.keras.custom ?? false,
+      ...(spelling.foreign && { foreign: spelling.foreign }),
       outputs: Object.values(known.outputs).map(({ shape }) => toNullable(shape)),
       node: id,
     };

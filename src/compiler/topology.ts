@@ -29,10 +29,10 @@ export function toKerasJson(model: KerasModel): JsonObject {
       name: model.name,
       trainable: true,
       layers: model.layers.map((layer) => ({
-        module: layer.custom ? null : 'keras.layers',
+        module: layer.foreign ? layer.foreign.module : layer.custom ? null : 'keras.layers',
         class_name: layer.className,
         config: { ...named(layer), ...layer.config },
-        registered_name: layer.custom ? `tensorloom>${layer.className}` : null,
+        registered_name: layer.foreign?.registeredName ?? (layer.custom ? `tensorloom>${layer.className}` : null),
         name: layer.name,
         inbound_nodes: layer.calls.map((tensors) => callArguments(layer, tensors.map(reference))),
       })),

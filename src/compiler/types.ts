@@ -25,6 +25,8 @@ export interface KerasLayer {
   callOptions?: Record<string, Json>;
   /** A class of this product, which Keras does not have. */
   custom: boolean;
+  /** Somebody else's class: where Keras finds it, and under which name it is registered. */
+  foreign?: { module: string | null; registeredName: string | null };
   /** The shape of each output, batch first; null for unknown sizes. */
   outputs: (number | null)[][];
   /** The document node the layer came from. */

@@ -5,4 +5,4 @@ import type { FieldsOf } from '@/inference';
 
 /** @throws CompileError while the network has problems. */
 export const kerasJson = (document: NetworkDocument, fields: FieldsOf): string =>
-  `${JSON.stringify(toKerasJson(compile(document, { fields }).model), null, 2)}\n`;
+  `${JSON.stringify(toKerasJson(compile(document, { fields, placeholders: true }).model), null, 2)}\n`;

@@ -147,6 +147,10 @@ export interface KerasSpelling {
   config: Record<string, Json>;
   /** A class of this product, though the form's own is Keras's. */
   custom?: boolean;
+  /** Somebody else's class: where Keras finds it, and under which name it is registered. */
+  foreign?: { module: string | null; registeredName: string | null };
+  /** Where it is not the form's own. */
+  call?: 'list' | 'arguments';
 }
 
 export interface KerasContext<P> {

@@ -59,6 +59,19 @@ describe('summary', () => {
     expect(summary.layers.map(({ id }: { id: string }) => id)).not.toContain('loss');
   });
 
+  it('reads a Keras model, whose names it keeps, and counts as each framework does', () => {
+    const { status, stdout } = cli('summary', join(process.cwd(), 'tests/fixtures/keras/ResNet50.json'), '--json');
+    const [summary] = JSON.parse(stdout);
+    expect(status).toBe(0);
+    expect(summary.totals).toMatchObject({
+      params: 25_636_712,
+      trainable: 25_583_592,
+      nonTrainable: 53_120,
+      conventions: { keras: 25_636_712, pytorch: 25_583_592 },
+    });
+    expect(summary.layers[2]).toMatchObject({ name: 'conv1_conv', output: [null, 112, 112, 64], params: 9_472 });
+  });
+
   it('reads files where the person stands, one entry each', () => {
     writeFileSync(join(folder, 'mine.json'), formatNative(lenet));
     const { status, stdout } = cliFrom(folder, 'summary', 'mine.json', 'gallery:small-resnet', '--json');

@@ -22,10 +22,10 @@ describe.each(['mean', 'sum', 'norm'])('%s', (type) => {
 
 describe('softmax over an axis', () => {
   it('gives probabilities only where that is the last axis', () => {
-    expect(of('softmaxOver', [4, 5]).known?.output?.squashed).toBe('softmax');
-    expect(of('softmaxOver', [4, 5], { axis: [2] }).known?.output?.squashed).toBe('softmax');
-    expect(of('softmaxOver', [4, 5], { axis: [1] }).known?.output?.squashed).toBeUndefined();
-    expect(of('softmaxOver', [4, 5], { axis: [1, 2] }).known?.output?.squashed).toBeUndefined();
+    expect(of('activation', [4, 5], { function: 'softmax' }).known?.output?.squashed).toBe('softmax');
+    expect(of('activation', [4, 5], { function: 'softmax', axis: [2] }).known?.output?.squashed).toBe('softmax');
+    expect(of('activation', [4, 5], { function: 'softmax', axis: [1] }).known?.output?.squashed).toBeUndefined();
+    expect(of('activation', [4, 5], { function: 'softmax', axis: [1, 2] }).known?.output?.squashed).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 /** Opening networks, from wherever they come. What cannot be opened leaves the open network alone. */
 import { toast } from 'sonner';
 import { type NetworkDocument, readDocument, renameDocument } from '@/document';
-import { parseNative } from '@/formats';
+import { type Imported, importNetwork } from '@/formats/import';
 import { openNew, openSaved, saveNow, useSaving } from '@/state/autosave';
 import { useNetwork } from '@/state/network';
 
@@ -14,21 +14,28 @@ const complain = (title: string, error: unknown): void =>
   void toast.error(title, { description: messageOf(error), duration: 12_000 });
 
 /** Opens a text as a new network; says what is wrong with one that is none. */
-export async function openText(text: string, from: string): Promise<void> {
-  let document: NetworkDocument;
+export const openText = (text: string, from: string): Promise<void> => openContent(text, from);
+
+/** Opens what a file holds, whichever tool wrote it; what is not as in the file is said. */
+async function openContent(content: string | Uint8Array, from: string): Promise<void> {
+  let imported: Imported;
   try {
-    document = parseNative(text);
+    imported = importNetwork(content);
   } catch (error) {
     return complain(`${from} cannot be opened`, error);
   }
+  const { document, notes } = imported;
   await openNew(document);
-  toast.success(`Opened ${document.name}`);
+  if (notes.length === 0) return void toast.success(`Opened ${document.name}`);
+  const [first] = notes;
+  const more = notes.length === 1 ? '' : ` And ${notes.length - 1} more: see the problems below.`;
+  toast.warning(`Opened ${document.name}, with a reservation`, { description: `${first}${more}`, duration: 15_000 });
 }
 
 export async function openFile(file: File): Promise<void> {
   if (file.size > LARGEST_FILE) return complain(`${file.name} cannot be opened`, new Error('The file is too large.'));
   try {
-    await openText(await file.text(), file.name);
+    await openContent(new Uint8Array(await file.arrayBuffer()), file.name);
   } catch (error) {
     complain(`${file.name} cannot be read`, error);
   }
@@ -38,7 +45,7 @@ export async function openFile(file: File): Promise<void> {
 export function chooseFile(): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
+  input.accept = '.json,.keras,application/json';
   input.onchange = () => {
     const [file] = input.files ?? [];
     if (file) void openFile(file);

@@ -1,6 +1,10 @@
+import type { Json } from '@/document';
 import { defineLayer, type Refusal } from '../declaration';
 import { BATCH, symbol } from '../dimension';
 import { json, optionalShape, text } from '../params';
+
+const isObject = (value: Json): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Any text: names of other people's classes. */
 const anyText = (label: string, help: string) => text({ label, help, default: '', pattern: /^[^]*$/, form: 'a text' });
@@ -47,6 +51,11 @@ export const placeholder = defineLayer({
   },
   keras: {
     className: 'Placeholder',
-    write: ({ params: { className, config } }) => ({ className, config: Object(config) }),
+    write: ({ params: { className, config, module, registeredName }, inputs }) => ({
+      className,
+      config: isObject(config) ? config : {},
+      foreign: { module: module || null, registeredName: registeredName || null },
+      call: inputs.length > 1 ? 'list' : 'arguments',
+    }),
   },
 });

@@ -9,7 +9,6 @@ import { norm } from './norm';
 import { power } from './power';
 import { sampling } from './sampling';
 import { scale } from './scale';
-import { softmaxOver } from './softmaxOver';
 import { squaredDifference } from './squaredDifference';
 import { stopGradient } from './stopGradient';
 import { sum } from './sum';
@@ -22,7 +21,6 @@ export const mathsLayers: readonly LayerDeclaration[] = [
   sum,
   norm,
   matrixProduct,
-  softmaxOver,
   absoluteDifference,
   squaredDifference,
   sampling,
