@@ -1,5 +1,6 @@
 export { replacedBetween } from './changes';
 export * from './edits';
+export * from './layout';
 export { type Optimizer, type OptimizerType, optimizer as optimizerSchema } from './optimizers';
 export { type Course, rateAt, type Schedule, type ScheduleType, schedule as scheduleSchema } from './schedules';
 export * from './schema';

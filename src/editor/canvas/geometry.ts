@@ -1,13 +1,7 @@
-/** The sizes that everything on the canvas agrees on, in canvas pixels. */
-import type { Point } from '@/document';
+/** Places on the canvas, in its pixels. */
+import { CARD, type Direction, PITCH, type Point } from '@/document';
 
-export type Direction = 'down' | 'right';
-
-/** Every card has this size, so that nothing has to be measured. */
-export const CARD = { width: 216, height: 72 } as const;
-
-/** From one card to the next along the flow and across it; as the gallery lays out its networks. */
-export const PITCH = { down: { along: 130, across: 280 }, right: { along: 280, across: 112 } } as const;
+export { CARD, type Direction, PITCH } from '@/document';
 
 /** The point `along` steps further with the flow and `across` steps beside it. */
 export function step([x, y]: Point, direction: Direction, along: number, across = 0): Point {

@@ -6,6 +6,7 @@ import type { Edge, Node } from '@xyflow/react';
 import {
   type Edge as DocumentEdge,
   edgeKey,
+  layered,
   type NetworkDocument,
   type NetworkNode,
   type NodeId,
@@ -14,7 +15,6 @@ import {
 import type { Inference } from '@/inference';
 import { nameOf } from '@/layers';
 import { CARD, type Direction, PITCH } from '../geometry';
-import { layered } from '../layout/layered';
 import { spokenLabel } from './label';
 import { handlesOf, type NodePorts, portsOf } from './ports';
 

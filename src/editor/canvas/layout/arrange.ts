@@ -1,12 +1,11 @@
 /** Auto-layout: places from the worker, else from our own layout; the cards glide there, and it is one edit. */
-import type { NodeId, Point } from '@/document';
+import { layered, type NodeId, type Point } from '@/document';
 import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
 import { hold, release, settle, useFlow } from '../flow/store';
 import type { Direction } from '../geometry';
 import { fitAll, glideTime } from '../viewport';
 import { elkLayout } from './elk';
-import { layered } from './layered';
 
 /** Only the latest wish counts. */
 let wish = 0;

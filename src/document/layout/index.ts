@@ -1,0 +1,2 @@
+export * from './grid';
+export { layered } from './layered';
