@@ -1,6 +1,7 @@
 /** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
 import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
+import { registerExtremeGradients } from './gradients/extremes';
 import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
 import { registerDepthwiseGradients } from './kernels/depthwise';
 import { registerManyAxes } from './kernels/manyAxes';
@@ -23,6 +24,7 @@ export function correctTfjs(): void {
   registerMaxPoolGradient();
   registerSums();
   registerFlatGradients();
+  registerExtremeGradients();
   registerAveragePoolingGradient();
   registerLayers();
   carryMasks();

@@ -34,13 +34,16 @@ describe('random networks', () => {
 
   it(`are built as inferred, compute and learn, ${NETWORKS} of them`, { timeout: 600_000 }, async () => {
     const before = tensorsHeld().tensors;
+    const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(catalogueNetwork, async ({ document }) => {
+        for (const { type } of Object.values(document.graph.nodes)) seen.add(type);
         await checkBuilt(document);
         await checkTraining(document);
       }),
       { numRuns: NETWORKS, ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
     );
     expect(tensorsHeld().tensors).toBe(before);
+    if (NETWORKS >= 3000) expect(INNER.map(({ type }) => type).filter((type) => !seen.has(type))).toEqual([]);
   });
 });

@@ -1,10 +1,13 @@
 import {
   avgPool,
   equal,
+  grad,
   greater,
   matMul,
+  max,
   maxPool,
   mean,
+  min,
   mul,
   sum,
   type Tensor,
@@ -135,10 +138,25 @@ it.each(IN_NODE)(
 
 describe('arithmetic over seven axes', () => {
   it.each([
-    [[2, 1, 3, 2, 1, 2, 2], [2, 2, 1, 2, 3, 2, 2]],
-    [[2, 3, 1, 2, 1, 2, 2], [2, 3, 1, 2, 1, 2, 2]],
+    [
+      [2, 1, 3, 2, 1, 2, 2],
+      [2, 2, 1, 2, 3, 2, 2],
+    ],
+    [
+      [2, 3, 1, 2, 1, 2, 2],
+      [2, 3, 1, 2, 1, 2, 2],
+    ],
     [[1, 2, 1, 2, 2, 2, 2, 2], [2]],
   ])('%j and %j', async (a, b) => {
     await compare((x, y) => mul(x as Tensor, y as Tensor), [given(a), given(b, 2)]);
+  });
+});
+
+describe('the largest and smallest of equals', () => {
+  it.each(IN_NODE)('share the gradient on %s', async (backend) => {
+    await use(backend);
+    const x = tensor([3, 1, 3, 3, 2, 0], [2, 3]);
+    expect(Array.from(grad((y) => sum(max(y, 1)))(x).dataSync())).toEqual([0.5, 0, 0.5, 1, 0, 0]);
+    expect(Array.from(grad((y) => sum(min(y, 0)))(x).dataSync())).toEqual([0.5, 1, 0, 0.5, 0, 1]);
   });
 });

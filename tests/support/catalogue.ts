@@ -21,7 +21,9 @@ function pick<T>(random: Random, items: readonly T[]): T {
 }
 
 /** Layers that stand inside a network: all but inputs, losses and what is not known. */
-export const INNER: readonly LayerDeclaration[] = LAYERS.filter(({ role, keras }) => role === undefined && keras);
+export const INNER: readonly LayerDeclaration[] = LAYERS.filter(
+  ({ type, role, keras }) => role === undefined && keras && type !== 'placeholder',
+);
 
 /** A small value of a hyperparameter's kind, whether or not it fits the input. */
 function draw(spec: ParamSpec, random: Random): Json {
@@ -57,7 +59,7 @@ function draw(spec: ParamSpec, random: Random): Json {
 }
 
 /** Settings whose small random values make no layer worth trying, or make it another layer every time. */
-const KEPT: ReadonlySet<string> = new Set(['stateful', 'loraRank', 'exponent']);
+const KEPT: ReadonlySet<string> = new Set(['stateful', 'epsilon', 'loraRank', 'exponent']);
 
 function drawParams(layer: LayerDeclaration, random: Random): Params {
   const params: Params = {};
