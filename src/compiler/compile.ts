@@ -129,13 +129,14 @@ class Compilation {
     const sources = wires.map(({ from }) => this.tensorAt(from));
     const ports = wires.map(({ to }) => to[1]);
     const shared = node.tiedTo === undefined ? undefined : this.layers.find((layer) => layer.node === node.tiedTo);
+    const inputs = Object.keys(declaration.inputs).flatMap((port) => known.inputs[port] ?? []);
+    const spelling = writeKeras(declaration, { params: known.params, inputs, output: known.output });
     if (shared) {
       shared.calls.push(sources);
+      if (spelling.call) shared.written?.push(spelling.call);
       this.keep(id, shared, known.outputs);
       return;
     }
-    const inputs = Object.keys(declaration.inputs).flatMap((port) => known.inputs[port] ?? []);
-    const spelling = writeKeras(declaration, { params: known.params, inputs, output: known.output });
     const many = Object.values(declaration.inputs).some((port) => port.many);
     const layer: KerasLayer = {
       name: this.names.get(id) ?? id,
@@ -144,9 +145,10 @@ class Compilation {
       trainable: node.trainable !== false,
       calls: declaration.role === 'input' ? [] : [sources],
       ports,
-      takes: spelling.call ?? declaration.keras.call ?? (many ? 'list' : 'arguments'),
+      takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
       ...(declaration.keras.callOptions && { callOptions: declaration.keras.callOptions(known.params) }),
       custom: spelling.custom ?? declaration.keras.custom ?? false,
+      ...(spelling.call && { written: [spelling.call] }),
       ...(spelling.foreign && { foreign: spelling.foreign }),
       outputs: Object.values(known.outputs).map(({ shape }) => toNullable(shape)),
       node: id,
@@ -287,7 +289,10 @@ const kerasName = (name: string): string =>
 function layerNames(document: NetworkDocument): Map<NodeId, string> {
   const taken = new Set<string>();
   const names = new Map<NodeId, string>();
-  for (const [id, node] of Object.entries(document.graph.nodes)) {
+  // A tied node is a call of another's layer, so it takes no name from those that are layers.
+  const nodes = Object.entries(document.graph.nodes);
+  const layers = nodes.filter(([, { tiedTo }]) => tiedTo === undefined);
+  for (const [id, node] of [...layers, ...nodes.filter(([, { tiedTo }]) => tiedTo !== undefined)]) {
     const stem = kerasName(nameOf(id, node)) || 'layer';
     let name = stem;
     for (let count = 2; taken.has(name) || taken.has(`${name}_activation`); count++) name = `${stem}_${count}`;

@@ -1,5 +1,6 @@
 /** A Keras model written out: as Keras 3 saves it, and as TensorFlow.js reads it. */
 import type { Json } from '@/document';
+import { tensorPlace } from '@/layers';
 import type { KerasLayer, KerasModel, KerasTensor } from './types';
 
 type JsonObject = { [key: string]: Json };
@@ -31,10 +32,10 @@ export function toKerasJson(model: KerasModel): JsonObject {
       layers: model.layers.map((layer) => ({
         module: layer.foreign ? layer.foreign.module : layer.custom ? null : 'keras.layers',
         class_name: layer.className,
-        config: { ...named(layer), ...layer.config },
+        config: configOf(layer),
         registered_name: layer.foreign?.registeredName ?? (layer.custom ? `tensorloom>${layer.className}` : null),
         name: layer.name,
-        inbound_nodes: layer.calls.map((tensors) => callArguments(layer, tensors.map(reference))),
+        inbound_nodes: layer.calls.map((tensors, at) => callArguments(layer, at, tensors.map(reference))),
       })),
       input_layers: model.inputs.map(triple),
       output_layers: model.outputs.map(triple),
@@ -45,12 +46,21 @@ export function toKerasJson(model: KerasModel): JsonObject {
   };
 }
 
+/** What is not ours is written as it came, but for what may have changed here. */
+function configOf(layer: KerasLayer): JsonObject {
+  const { config, foreign, name, trainable } = layer;
+  if (!foreign) return { ...named(layer), ...config };
+  return { ...config, name, ...('trainable' in config && { trainable }) };
+}
+
 /** Keras's spatial dropouts refuse the setting that all its other layers have. */
 const named = ({ name, className, trainable }: KerasLayer): JsonObject =>
   /^SpatialDropout\dD$/.test(className) ? { name } : { name, trainable };
 
 /** A call as Keras 3 records it. */
-function callArguments({ takes, ports, callOptions }: KerasLayer, tensors: Json[]): JsonObject {
+function callArguments({ takes, ports, callOptions, written }: KerasLayer, at: number, tensors: Json[]): JsonObject {
+  const words = written?.[at];
+  if (words) return { args: filledIn(words.args, tensors), kwargs: filledIn(words.kwargs, tensors) };
   const kwargs: JsonObject = { ...callOptions };
   if (takes === 'list') return { args: [tensors], kwargs };
   if (takes === 'arguments') return { args: tensors, kwargs };
@@ -62,6 +72,15 @@ function callArguments({ takes, ports, callOptions }: KerasLayer, tensors: Json[
     else kwargs[keyword] = tensor;
   }
   return { args, kwargs };
+}
+
+/** Arguments with the tensors in their places. */
+function filledIn(words: Json, tensors: readonly Json[]): Json {
+  if (typeof words !== 'object' || words === null) return words;
+  if (Array.isArray(words)) return words.map((word) => filledIn(word, tensors));
+  const tensor = tensorPlace(words);
+  if (tensor !== null) return tensors[tensor] ?? null;
+  return Object.fromEntries(Object.entries(words).map(([name, word]) => [name, filledIn(word, tensors)]));
 }
 
 /** The `modelTopology` of a tfjs layers model: Keras 2's form, which `tf.loadLayersModel` reads. */

@@ -1,6 +1,6 @@
 /** What the compiler produces: the ecosystem's own description of a model (Keras functional), as plain data. */
 import type { Json, NodeId } from '@/document';
-import type { Fans, Initializer, Penalty, Variant } from '@/layers';
+import type { Fans, Initializer, KerasCall, Penalty, Variant } from '@/layers';
 
 /** A tensor in a Keras functional model: output `tensor` of call `call` of `layer`. */
 export interface KerasTensor {
@@ -23,6 +23,8 @@ export interface KerasLayer {
   takes: 'list' | 'arguments' | Readonly<Record<string, string>>;
   /** Arguments of every call besides tensors. */
   callOptions?: Record<string, Json>;
+  /** Each call's arguments word for word, for classes that only their authors know. */
+  written?: KerasCall[];
   /** A class of this product, which Keras does not have. */
   custom: boolean;
   /** Somebody else's class: where Keras finds it, and under which name it is registered. */

@@ -150,7 +150,28 @@ export interface KerasSpelling {
   /** Somebody else's class: where Keras finds it, and under which name it is registered. */
   foreign?: { module: string | null; registeredName: string | null };
   /** Where it is not the form's own. */
-  call?: 'list' | 'arguments';
+  call?: KerasCall;
+}
+
+/** The arguments of a call as they were written: `{ "$tensor": 1 }` stands for its second tensor. */
+export interface KerasCall {
+  args: Json[];
+  kwargs: Record<string, Json>;
+}
+
+/** Which tensor a piece of a call's arguments stands for; null for none. */
+export function tensorPlace(word: Json | undefined): number | null {
+  if (typeof word !== 'object' || word === null || Array.isArray(word)) return null;
+  const place = word.$tensor;
+  return typeof place === 'number' && Object.keys(word).length === 1 ? place : null;
+}
+
+/** All tensors within a piece of a call's arguments, in order. */
+export function tensorPlaces(word: Json): number[] {
+  const place = tensorPlace(word);
+  if (place !== null) return [place];
+  if (typeof word !== 'object' || word === null) return [];
+  return Object.values(word).flatMap(tensorPlaces);
 }
 
 export interface KerasContext<P> {

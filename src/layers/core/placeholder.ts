@@ -1,13 +1,30 @@
 import type { Json } from '@/document';
-import { defineLayer, type Refusal } from '../declaration';
+import { defineLayer, type KerasCall, type Refusal, type Tensor, tensorPlaces } from '../declaration';
 import { BATCH, symbol } from '../dimension';
-import { json, optionalShape, text } from '../params';
+import { json, optionalShape, type ShapeParam, text } from '../params';
 
-const isObject = (value: Json): value is { [key: string]: Json } =>
+const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Any text: names of other people's classes. */
-const anyText = (label: string, help: string) => text({ label, help, default: '', pattern: /^[^]*$/, form: 'a text' });
+const anyText = (label: string, help: string) =>
+  text({ label, help, default: '', pattern: /^.*$/s, form: 'a text', advanced: true });
+
+const outputShape = (label: string, help: string) => optionalShape({ label, help, default: null });
+
+const shapes = outputShape('', '');
+
+/** The shapes of what comes out besides the first, each null where it is not known. */
+const furtherShapes = (further: Json): (ShapeParam | null)[] =>
+  (Array.isArray(further) ? further : []).map((shape) => {
+    const read = shapes.read(shape);
+    return 'value' in read ? read.value : null;
+  });
+
+const tensorOf = (shape: ShapeParam): Tensor => ({
+  shape: [BATCH, ...shape.map((size, axis) => size ?? symbol(`D_${axis + 1}`))],
+  dtype: 'float32',
+});
 
 /** A layer of another tool that is not known here: kept with all it said, so that nothing is lost on the way through. */
 export const placeholder = defineLayer({
@@ -25,37 +42,55 @@ export const placeholder = defineLayer({
   },
   params: {
     className: anyText('Class', 'What the layer is called where it comes from.'),
-    outputShape: optionalShape({
-      label: 'Output shape',
-      help: 'What comes out, without the batch. Empty: not known.',
-      default: null,
+    outputShape: outputShape('Output shape', 'What comes out, without the batch. Empty: not known.'),
+    further: json({
+      label: 'Further outputs',
+      help: 'The shapes of what comes out besides, without the batch.',
+      default: [],
+      advanced: true,
     }),
     config: json({ label: 'Settings', help: 'As the file has them.', default: {}, advanced: true }),
+    call: json({
+      label: 'Call',
+      help: 'How it is called, where not with its tensors alone.',
+      default: null,
+      advanced: true,
+    }),
     module: anyText('Module', 'Where the class is found.'),
     registeredName: anyText('Registered name', 'Under which Keras looks the class up.'),
     reason: anyText('Reason', 'Why the layer is not known here.'),
   },
-  inputs: { in: { title: 'Tensors', many: true } },
+  inputs: { in: { title: 'Tensors', many: true, optional: true } },
+  outputs: ({ further }) =>
+    Object.fromEntries(furtherShapes(further).map((_, at) => [`out${at + 2}`, { title: `Output ${at + 2}` }])),
   digest: ({ className }) => (className === '' ? [] : [className]),
-  infer({ params: { className, outputShape, reason } }) {
+  infer({ params: { className, outputShape: shape, further, reason } }) {
     const unknown: Refusal = {
-      message:
-        `${className === '' ? 'This layer' : `The layer class “${className}”`} is not known here. ${reason}`.trim(),
+      message: `Unknown layer${className === '' ? '' : ` “${className}”`}. ${reason}`.trim(),
       why: 'Its weights cannot be counted, so the totals would be wrong. It is kept as it is and written back to Keras.',
       param: 'className',
       repairs: [{ title: 'Remove it', kind: 'remove' }],
     };
-    if (outputShape === null) return { refusal: unknown };
-    const shape = outputShape.map((size, axis) => size ?? symbol(`D_${axis + 1}`));
-    return { output: { shape: [BATCH, ...shape], dtype: 'float32' }, errors: [unknown] };
+    const others = furtherShapes(further);
+    if (shape === null || others.includes(null)) {
+      return { refusal: { ...unknown, message: `${unknown.message} The shape of its output is not known either.` } };
+    }
+    const outputs = others.map((other, at) => [`out${at + 2}`, tensorOf(other ?? [])] as const);
+    return { output: tensorOf(shape), further: Object.fromEntries(outputs), errors: [unknown] };
   },
   keras: {
     className: 'Placeholder',
-    write: ({ params: { className, config, module, registeredName }, inputs }) => ({
+    write: ({ params: { className, config, call, module, registeredName }, inputs }) => ({
       className,
       config: isObject(config) ? config : {},
       foreign: { module: module || null, registeredName: registeredName || null },
-      call: inputs.length > 1 ? 'list' : 'arguments',
+      call: callFrom(call, inputs.length) ?? { args: inputs.map((_, at) => ({ $tensor: at })), kwargs: {} },
     }),
   },
 });
+
+/** The call as it came, while it still has as many tensors. */
+function callFrom(call: Json, tensors: number): KerasCall | null {
+  if (!isObject(call) || tensorPlaces(call).length !== tensors) return null;
+  return { args: Array.isArray(call.args) ? call.args : [], kwargs: isObject(call.kwargs) ? call.kwargs : {} };
+}
