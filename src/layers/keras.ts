@@ -95,7 +95,7 @@ export function readKeras(
 }
 
 /** What only the call says: `training` and masks change nothing of what a layer is. */
-const PASSING: ReadonlySet<string> = new Set(['training', 'mask', 'return_attention_scores']);
+const PASSING: ReadonlySet<string> = new Set(['training', 'mask']);
 
 /** Hyperparameters that Keras takes at the call, found by what the declaration would write. */
 function withOptions(layer: LayerDeclaration, params: Record<string, Json>, options: Config): KerasReading {

@@ -1,23 +1,29 @@
 /** An imported model as a document: layers become nodes, calls wires, further calls ties, inner models are opened out. */
 import {
+  DocumentError,
   type Edge,
   type Endpoint,
   type Json,
+  layered,
   type NetworkDocument,
   type NetworkNode,
   type NodeId,
   readDocument,
 } from '@/document';
-import { type LayerDeclaration, layerOf, layerOfKeras, outputsOf, readKeras } from '@/layers';
+import { layerOf, outputsOf, tensorPlace } from '@/layers';
+import { readLayer, unusualType } from './layer';
 import {
-  type Argument,
   type Call,
+  type Dialect,
   ImportError,
   type ImportedLayer,
   type ImportedModel,
+  isObject,
+  type Port,
   type Reference,
   referenceKey,
 } from './model';
+import { Notes } from './notes';
 
 export interface Imported {
   document: NetworkDocument;
@@ -25,168 +31,218 @@ export interface Imported {
   notes: string[];
 }
 
-export const PLACEHOLDER = 'placeholder';
+/** Models that hold each other many times over have more layers than the file is long. */
+const MOST_NODES = 50_000;
 
-/** Layers of a model that was called, with the tensors that came in. */
+/** A call of a model, opened out. */
 interface Opening {
-  /** Before every name: `encoder/`. */
-  prefix: string;
   model: ImportedModel;
-  /** What is wired to each input layer; null where the inputs are the network's own. */
-  given: ReadonlyMap<string, Endpoint> | null;
-  /** The prefix of the first call, whose weights are used again. */
-  owner: string | null;
+  /** Before every name: `encoder/`, or `encoder_call2/` where it is called again. */
+  prefix: string;
+  /** The same, whichever call it is: what tells layers apart. */
+  path: string;
+  frozen: boolean;
+  /** What is wired to the inputs; null where they are the network's own. */
+  given: readonly Endpoint[] | null;
+}
+
+interface Item {
+  layer: ImportedLayer;
+  at: number;
+  call: Call;
 }
 
 class Builder {
   readonly nodes = new Map<NodeId, NetworkNode>();
   readonly edges: Edge[] = [];
-  readonly notes: string[] = [];
-  private inputs = 0;
+  readonly notes = new Notes();
+  /** The node that a layer's first call became: those of further calls share its weights. */
+  private readonly owners = new Map<string, NodeId>();
+  /** How often each layer has been called so far. */
+  private readonly calls = new Map<string, number>();
 
-  constructor(private readonly manyInputs: boolean) {}
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly manyInputs: boolean,
+  ) {}
 
   /** Adds a model's nodes; gives the endpoints of its outputs. */
-  open({ prefix, model, given, owner }: Opening): Endpoint[] {
+  open(opening: Opening): Endpoint[] {
+    const { model, prefix, given } = opening;
     const tensors = new Map<string, Endpoint>();
-    const pending: { layer: ImportedLayer; call: number }[] = [];
-    for (const layer of model.layers) {
-      if (layer.className !== 'InputLayer') {
-        for (const call of layer.calls.keys()) pending.push({ layer, call });
-        continue;
-      }
-      const wired = given?.get(layer.name);
-      const end = wired ?? this.addInput(prefix + layer.name, layer);
-      tensors.set(referenceKey({ layer: layer.name, call: 0, tensor: 0 }), end);
+    for (const [at, { reference }] of model.inputs.entries()) {
+      const end = given?.[at];
+      if (end) tensors.set(referenceKey(reference), end);
     }
-    this.work(pending, tensors, { prefix, model, owner });
-    return model.outputs.map((reference) => {
+    for (const layer of inputsFirst(model)) {
+      const key = referenceKey({ layer: layer.name, call: 0, tensor: 0 });
+      if (!tensors.has(key)) tensors.set(key, this.addInput(opening, layer));
+    }
+    this.work(opening, tensors);
+    return model.outputs.map(({ reference }) => {
       const end = tensors.get(referenceKey(reference));
-      if (!end) throw new ImportError(`The model’s output “${prefix}${reference.layer}” is never computed.`);
+      if (!end) throw new ImportError(`“${prefix}${reference.layer}” has no output ${reference.tensor + 1}.`);
       return end;
     });
   }
 
-  /** Call after call, each once what it needs is there: files list layers in any order. */
-  private work(
-    pending: { layer: ImportedLayer; call: number }[],
-    tensors: Map<string, Endpoint>,
-    { prefix, model, owner }: Omit<Opening, 'given'>,
-  ): void {
-    let left = pending;
-    while (left.length > 0) {
-      const waiting: typeof left = [];
-      for (const item of left) {
-        const call = item.layer.calls[item.call];
-        const ends = call?.arguments.map(({ from }) => tensors.get(referenceKey(from)));
-        if (!call || !ends || ends.some((end) => end === undefined)) {
-          waiting.push(item);
+  /** Call after call as the file has them, each once what it needs is there. */
+  private work(opening: Opening, tensors: Map<string, Endpoint>): void {
+    const items = opening.model.layers
+      .filter(({ className }) => className !== 'InputLayer')
+      .flatMap((layer): Item[] => layer.calls.map((call, at) => ({ layer, at, call })));
+    const outputs = outputShapes(opening.model);
+    const waiting = new Map<string, Item[]>();
+    for (const item of items) {
+      const ready = [item];
+      for (let next = ready.pop(); next; next = ready.pop()) {
+        const keys = next.call.tensors.map(referenceKey);
+        const missing = keys.find((key) => !tensors.has(key));
+        if (missing !== undefined) {
+          const others = waiting.get(missing);
+          if (others) others.push(next);
+          else waiting.set(missing, [next]);
           continue;
         }
-        const outputs = this.addCall(item.layer, item.call, call, ends as Endpoint[], { prefix, model, owner });
-        for (const [tensor, end] of outputs.entries()) {
-          tensors.set(referenceKey({ layer: item.layer.name, call: item.call, tensor }), end);
-        }
-      }
-      if (waiting.length === left.length) throw this.stuck(waiting, tensors, model, prefix);
-      left = waiting;
-    }
-  }
-
-  private stuck(
-    waiting: readonly { layer: ImportedLayer; call: number }[],
-    tensors: ReadonlyMap<string, Endpoint>,
-    model: ImportedModel,
-    prefix: string,
-  ): ImportError {
-    const known = new Map(model.layers.map((layer) => [layer.name, layer]));
-    for (const { layer, call } of waiting) {
-      for (const { from } of layer.calls[call]?.arguments ?? []) {
-        if (tensors.has(referenceKey(from))) continue;
-        const source = known.get(from.layer);
-        if (!source)
-          return new ImportError(`“${prefix}${layer.name}” is wired to “${from.layer}”, which is not in the file.`);
-        if (from.call >= source.calls.length) {
-          return new ImportError(`“${prefix}${layer.name}” is wired to a call of “${from.layer}” that does not exist.`);
+        const ends = keys.map((key) => tensors.get(key) as Endpoint);
+        for (const [tensor, end] of this.addCall(opening, next, ends, outputs).entries()) {
+          const key = referenceKey({ layer: next.layer.name, call: next.at, tensor });
+          tensors.set(key, end);
+          ready.push(...(waiting.get(key) ?? []).reverse());
+          waiting.delete(key);
         }
       }
     }
-    return new ImportError(`The layers from “${prefix}${waiting[0]?.layer.name}” on run in a circle.`);
+    const [stuck] = waiting;
+    if (stuck) throw this.stuck(stuck[0], stuck[1], tensors, opening);
+    for (const layer of opening.model.layers) if (layer.calls.length === 0) this.addLoose(opening, layer);
   }
 
-  private addInput(name: string, { config }: ImportedLayer): Endpoint {
-    const shape = shapeFrom(config.batch_shape ?? config.batch_input_shape);
-    this.inputs += 1;
-    const field = this.manyInputs ? { field: name.slice(0, 200) } : {};
-    const id = this.add(name, { type: 'input', params: { ...field, ...(shape && { shape }) } });
-    if (!shape) this.notes.push(`The file does not say the shape of the input “${name}”: give it one.`);
+  private stuck(key: string, items: readonly Item[], tensors: Map<string, Endpoint>, { prefix }: Opening): ImportError {
+    const [source, call, tensor] = JSON.parse(key) as [string, number, number];
+    const name = `${prefix}${items[0]?.layer.name}`;
+    return tensors.has(referenceKey({ layer: source, call, tensor: 0 }))
+      ? new ImportError(`“${name}” needs output ${tensor + 1} of “${prefix}${source}”, which has no such output.`)
+      : new ImportError(`The layers from “${name}” on run in a circle.`);
+  }
+
+  private addInput({ prefix }: Opening, layer: ImportedLayer): Endpoint {
+    const name = prefix + layer.name;
+    const { batch_shape, batch_input_shape, ...rest } = layer.config;
+    const shape = [batch_shape, batch_input_shape].find((value) => Array.isArray(value));
+    // Some files write a list of shapes, one for each input.
+    const [first] = Array.isArray(shape) ? shape : [];
+    const config = { ...rest, ...(shape && { batch_shape: Array.isArray(first) ? first : shape }) };
+    const call: Call = { args: [], kwargs: {}, tensors: [] };
+    const { node, reason } = readLayer({ ...layer, config }, call, {
+      dialect: this.dialect,
+      shapes: new Map(),
+      outputs: [Array.isArray(first) ? first : (shape as Json[] | undefined)],
+    });
+    const field = this.manyInputs && node.type === 'input' ? { field: name.slice(0, 100) } : {};
+    const params = { ...field, ...node.params };
+    const id = this.add(name, { ...node, ...(Object.keys(params).length > 0 && { params }) });
+    if (reason !== null) this.placeholder(name, layer.className, reason);
+    else if (!shape) this.notes.of(name, 'The file does not say the shape of the input %: give it one.');
     return [id, 'out'];
   }
 
   private addCall(
-    layer: ImportedLayer,
-    at: number,
-    call: Call,
+    opening: Opening,
+    { layer, call }: Item,
     ends: readonly Endpoint[],
-    { prefix, model, owner }: Omit<Opening, 'given'>,
+    outputs: ReadonlyMap<string, readonly (Json[] | undefined)[]>,
   ): Endpoint[] {
-    const name = prefix + layer.name + (at === 0 ? '' : `_call${at + 1}`);
-    if (layer.inner) return this.openInner(layer, name, at, ends, { prefix, owner });
-    const tiedTo = at > 0 ? prefix + layer.name : owner === null ? undefined : owner + layer.name;
-    const node = this.nodeOf(layer, call, name, shapeOf(model, { layer: layer.name, call: at, tensor: 0 }));
-    const tie = tiedTo !== undefined && node.type !== PLACEHOLDER && this.nodes.has(tiedTo) ? { tiedTo } : {};
-    const id = this.add(name, { ...node, ...tie });
-    const declaration = layerOf(node.type);
-    for (const [index, port] of portsFor(declaration, call.arguments).entries()) {
-      const end = ends[index];
-      if (end) this.edges.push({ from: end, to: [id, port] });
+    const path = layer.sharedAs === null ? opening.path + layer.name : `#${layer.sharedAs}`;
+    const count = (this.calls.get(path) ?? 0) + 1;
+    this.calls.set(path, count);
+    const own = layer.calls.indexOf(call) + 1;
+    const name = `${opening.prefix}${layer.name}${own === 1 ? '' : `_call${own}`}`;
+    if (layer.inner) return this.openInner(opening, layer, name, call, ends);
+    const frozen = opening.frozen || layer.config.trainable === false;
+    const { node, ports, reason } = readLayer(layer, call, {
+      dialect: this.dialect,
+      shapes: opening.model.shapes,
+      outputs: outputs.get(callKey(layer.name, own - 1)) ?? [],
+    });
+    const owner = this.owners.get(path);
+    const tied = owner !== undefined && this.nodes.get(owner)?.type === node.type;
+    const id = this.add(name, { ...node, ...(frozen && { trainable: false }), ...(tied && { tiedTo: owner }) });
+    if (owner === undefined) {
+      this.owners.set(path, id);
+      this.remark(name, layer, reason);
     }
+    if (call.kwargs.training === true)
+      this.notes.of(name, '% is called as in training always; here only while training.');
+    for (const [at, end] of ends.entries()) this.edges.push({ from: end, to: [id, ports[at] ?? 'in'] });
     return outputsOf(node).map((port): Endpoint => [id, port]);
   }
 
-  private openInner(
-    layer: ImportedLayer,
-    name: string,
-    at: number,
-    ends: readonly Endpoint[],
-    { prefix, owner }: Pick<Opening, 'prefix' | 'owner'>,
-  ): Endpoint[] {
-    const model = layer.inner as ImportedModel;
-    if (model.inputs.length !== ends.length) {
-      throw new ImportError(`“${name}” takes ${model.inputs.length} tensors, but is given ${ends.length}.`);
-    }
-    const given = new Map(model.inputs.map((input, index) => [input.layer, ends[index] as Endpoint]));
-    const first = at > 0 ? `${prefix}${layer.name}/` : owner === null ? null : `${owner}${layer.name}/`;
-    return this.open({ prefix: `${name}/`, model, given, owner: first });
+  /** What must be said of a layer. */
+  private remark(name: string, { className, config }: ImportedLayer, reason: string | null): void {
+    const type = unusualType(config);
+    if (reason !== null) this.placeholder(name, className, reason);
+    else if (type !== null)
+      this.notes.of(name, `The number type ${type} is not kept: here all is computed in float32 (%).`);
   }
 
-  private nodeOf(layer: ImportedLayer, call: Call, name: string, shape: (number | null)[] | null): NetworkNode {
-    const declaration = layerOfKeras(layer.className);
-    const frozen = layer.config.trainable === false ? { trainable: false } : {};
-    const custom = layer.registeredName?.startsWith('tensorloom>') ?? false;
-    const foreign = layer.registeredName !== null && layer.registeredName.includes('>') && !custom;
-    const reading =
-      declaration && !foreign
-        ? readKeras(declaration, layer.className, layer.config, call.options)
-        : { unsupported: 'There is no such layer here.' };
-    if (declaration && 'params' in reading) {
-      const { params } = reading;
-      return { type: declaration.type, ...(Object.keys(params).length > 0 && { params }), ...frozen };
+  private placeholder(name: string, className: string, reason: string): void {
+    this.notes.of(name, `Kept as a placeholder: % (${className.slice(0, 100)}). ${reason}`);
+  }
+
+  private openInner(
+    { path, frozen }: Opening,
+    layer: ImportedLayer,
+    name: string,
+    call: Call,
+    ends: readonly Endpoint[],
+  ): Endpoint[] {
+    const model = layer.inner as ImportedModel;
+    const given = argumentsOf(model, call)?.map((at) => ends[at]);
+    if (!given?.every((end) => end !== undefined)) {
+      throw new ImportError(`“${name}” takes ${model.inputs.length} tensors, but is given ${ends.length}.`);
     }
-    const reason = 'unsupported' in reading ? reading.unsupported : '';
-    this.notes.push(`“${name}” (${layer.className}) is kept as a placeholder. ${reason}`);
-    const params: Record<string, Json> = {
-      className: layer.className,
-      config: layer.config as Json,
-      ...(layer.module !== null && { module: layer.module }),
-      ...(layer.registeredName !== null && { registeredName: layer.registeredName }),
-      ...(shape && { outputShape: shape.slice(1) }),
-      reason,
-    };
-    return { type: PLACEHOLDER, params, ...frozen };
+    return this.open({
+      model,
+      prefix: `${name}/`,
+      path: `${layer.sharedAs === null ? path + layer.name : `#${layer.sharedAs}`}/`,
+      frozen: frozen || model.frozen || layer.config.trainable === false,
+      given,
+    });
+  }
+
+  /** A layer that nothing is wired to, and that feeds nothing. */
+  private addLoose(opening: Opening, layer: ImportedLayer): void {
+    if (layer.className === 'InputLayer' || layer.inner) return;
+    const name = opening.prefix + layer.name;
+    const call: Call = { args: [], kwargs: {}, tensors: [] };
+    const around = { dialect: this.dialect, shapes: opening.model.shapes, outputs: [] };
+    this.add(name, readLayer(layer, call, around).node);
+    this.notes.of(name, 'Nothing is wired to %.');
+  }
+
+  /** Gives an output a node of its own where the drawing alone would not show that it is one. */
+  markOutputs(ends: readonly Endpoint[]): void {
+    const feeding = new Set(this.edges.map(({ from: [id] }) => id));
+    const seen = new Set<string>();
+    for (const [id, port] of ends) {
+      const node = this.nodes.get(id);
+      const key = JSON.stringify([id, port]);
+      const shows = port === 'out' && !feeding.has(id) && node && layerOf(node.type)?.role !== 'input';
+      if (shows || seen.has(key)) continue;
+      seen.add(key);
+      const name = port === 'out' ? `${id}_output` : `${id}_${port}`;
+      const to = this.add(name, { type: 'identity' });
+      this.edges.push({ from: [id, port], to: [to, 'in'] });
+      this.notes.of(
+        id,
+        'What comes out of % is an output of the model and not its end alone: an Identity stands for it.',
+      );
+    }
   }
 
   private add(name: string, node: NetworkNode): NodeId {
+    if (this.nodes.size >= MOST_NODES) throw new ImportError(`The model has more than ${MOST_NODES} layers.`);
     const stem = idFrom(name);
     let id = stem;
     for (let count = 2; this.nodes.has(id); count++) id = `${stem}_${count}`;
@@ -195,50 +251,77 @@ class Builder {
   }
 }
 
+/** In the order in which the model takes them, then any others. */
+function inputsFirst({ layers, inputs }: ImportedModel): ImportedLayer[] {
+  const place = new Map(inputs.map(({ reference }, at) => [reference.layer, at]));
+  const of = ({ name }: ImportedLayer): number => place.get(name) ?? inputs.length;
+  return layers.filter(({ className }) => className === 'InputLayer').sort((a, b) => of(a) - of(b));
+}
+
+const callKey = (layer: string, call: number): string => JSON.stringify([layer, call]);
+
+/** For every call of a layer the shapes of what is taken of it, by tensor. */
+function outputShapes({ layers, outputs, shapes }: ImportedModel): Map<string, (Json[] | undefined)[]> {
+  const found = new Map<string, (Json[] | undefined)[]>();
+  const note = (reference: Reference): void => {
+    const key = callKey(reference.layer, reference.call);
+    const list = found.get(key) ?? [];
+    if (reference.tensor > 1000) throw new ImportError(`“${reference.layer}” has no output ${reference.tensor + 1}.`);
+    while (list.length <= reference.tensor) list.push(undefined);
+    list[reference.tensor] = shapes.get(referenceKey(reference)) ?? list[reference.tensor];
+    found.set(key, list);
+  };
+  for (const { calls } of layers) for (const { tensors } of calls) for (const tensor of tensors) note(tensor);
+  for (const { reference } of outputs) note(reference);
+  return found;
+}
+
+/** Which tensor of a call goes to each input of a model; null where they do not fit. */
+function argumentsOf({ inputs }: ImportedModel, { args, kwargs, tensors }: Call): number[] | null {
+  const [only] = args;
+  const named = args.length === 1 && isObject(only) && tensorPlace(only) === null ? only : null;
+  if (named && inputs.every(({ name }) => name !== null && name in named)) {
+    const places = inputs.map(({ name }) => tensorPlace(named[name as string]));
+    return places.every((place) => place !== null) ? places : null;
+  }
+  const given = Object.values(kwargs).some((value) => tensorPlace(value) !== null);
+  return !given && tensors.length === inputs.length
+    ? tensors.map((_, at) => at)
+    : byName(inputs, kwargs, tensors.length);
+}
+
+/** A model called with `inputs=` alone. */
+function byName(inputs: readonly Port[], { inputs: given }: Record<string, Json>, tensors: number): number[] | null {
+  const list = Array.isArray(given) ? given : [given ?? null];
+  return given !== undefined && list.length === inputs.length && tensors === inputs.length
+    ? list.map((_, at) => at)
+    : null;
+}
+
 /** Ids may hold no control characters, and not be the one name that objects keep for themselves. */
 const idFrom = (name: string): string => {
   const plain = name.replace(/\p{Cc}/gu, ' ').slice(0, 180);
   return plain === '' || plain === '__proto__' ? `layer ${plain.replaceAll('_', '')}`.trim() : plain;
 };
 
-const shapeOf = ({ shapes }: ImportedModel, reference: Reference): (number | null)[] | null => {
-  const found = shapes.get(referenceKey(reference));
-  return found ? [...found] : null;
-};
-
-/** Without the batch. Some files write a list of shapes, one for each input. */
-function shapeFrom(value: Json | undefined): (number | null)[] | null {
-  const list = Array.isArray(value) && Array.isArray(value[0]) ? value[0] : value;
-  if (!Array.isArray(list) || list.length === 0) return null;
-  return list.slice(1).map((size) => (typeof size === 'number' && size >= 1 ? size : null));
-}
-
-/** The port of each tensor of a call: by keyword where the declaration knows it, else in order. */
-function portsFor(declaration: LayerDeclaration | undefined, given: readonly Argument[]): string[] {
-  const ports = Object.keys(declaration?.inputs ?? { in: {} });
-  const keywords = typeof declaration?.keras?.call === 'object' ? declaration.keras.call : {};
-  const taken = new Set<string>();
-  return given.map(({ keyword }) => {
-    const many = ports.find((port) => declaration?.inputs[port]?.many);
-    if (many !== undefined) return many;
-    const free = ports.filter((port) => !taken.has(port));
-    const named = free.find((port) => keyword !== null && (keywords[port] === keyword || port === keyword));
-    const port = named ?? free[0] ?? ports.at(-1) ?? 'in';
-    taken.add(port);
-    return port;
-  });
-}
-
 /** @throws ImportError where the wires make no network */
-export function buildDocument(model: ImportedModel): Imported {
+export function buildDocument(model: ImportedModel, dialect: Dialect): Imported {
+  if (model.layers.length === 0) throw new ImportError('The model has no layers.');
   const inputs = model.layers.filter(({ className }) => className === 'InputLayer').length;
-  const builder = new Builder(inputs > 1);
-  builder.open({ prefix: '', model, given: null, owner: null });
-  const document = readDocument({
-    format: 'tensorloom',
-    version: 1,
-    name: model.name.slice(0, 200) || 'model',
-    graph: { nodes: Object.fromEntries(builder.nodes), edges: builder.edges },
-  });
-  return { document, notes: builder.notes };
+  const builder = new Builder(dialect, inputs > 1);
+  builder.markOutputs(builder.open({ model, prefix: '', path: '', frozen: model.frozen, given: null }));
+  const places = layered([...builder.nodes.keys()], builder.edges, 'down');
+  const nodes = [...builder.nodes].map(([id, node]) => [id, { ...node, at: places.get(id) }] as const);
+  try {
+    const document = readDocument({
+      format: 'tensorloom',
+      version: 1,
+      name: model.name.slice(0, 200) || 'model',
+      graph: { nodes: Object.fromEntries(nodes), edges: builder.edges },
+    });
+    return { document, notes: builder.notes.list };
+  } catch (error) {
+    if (error instanceof DocumentError) throw new ImportError(error.message);
+    throw error;
+  }
 }

@@ -1,68 +1,76 @@
 /** Networks from files of other tools: Keras 3 and Keras 2 JSON, `.keras`, TensorFlow.js's `model.json`. */
-import { strFromU8, unzipSync } from 'fflate';
 import { parseNative } from '../native';
+import { configOf, isZip } from './archive';
 import { buildDocument, type Imported } from './build';
-import { ImportError } from './model';
-import { looksLikeModel, parseModel } from './parse';
+import { checkedDepth, parsedOrNull, topologyOf } from './file';
+import { ImportError, isObject, type JsonObject } from './model';
+import { parseModel } from './parse';
 
 export type { Imported } from './build';
 export { ImportError } from './model';
 
-/** The layers of this product among others' have none of their text; a bare model has none of their weights. */
 const WEIGHTS_NOTE = 'Weights in the file are not read: the network begins anew.';
+
+const TRAINING_NOTE = 'The optimizer and the loss in the file are not taken over: choose them here.';
 
 /**
  * A network from a file's content, whichever tool wrote it.
  * @throws ImportError, or DocumentError for a file of this product that is broken
  */
 export function importNetwork(content: string | Uint8Array): Imported {
-  if (typeof content !== 'string')
-    return isZip(content) ? fromKerasFile(content) : importNetwork(new TextDecoder().decode(content));
-  const json = parsed(content);
-  if (json !== undefined && isForeign(json)) return fromModel(json);
-  return { document: parseNative(content), notes: [] };
+  if (typeof content === 'string') return fromText(content);
+  if (isZip(content)) return fromConfig(configOf(content));
+  if (isHdf5(content)) {
+    throw new ImportError(
+      'This is an HDF5 file (.h5). In Keras, save it again as .keras, or write model.to_json() to a file.',
+    );
+  }
+  try {
+    return fromText(new TextDecoder('utf-8', { fatal: true }).decode(content));
+  } catch (error) {
+    if (error instanceof TypeError) throw new ImportError('This is no text: a network is a JSON or a .keras file.');
+    throw error;
+  }
 }
 
-function fromModel(json: unknown): Imported {
-  const imported = buildDocument(parseModel(json));
-  const weights = typeof json === 'object' && json !== null && 'weightsManifest' in json;
-  return weights ? { ...imported, notes: [...imported.notes, WEIGHTS_NOTE] } : imported;
+/** @throws ImportError where it is no Keras or TensorFlow.js model */
+export function importKeras(json: unknown): Imported {
+  const checked = checkedDepth(json);
+  const topology = topologyOf(checked);
+  if (!topology || !isObject(checked)) {
+    throw new ImportError('This is no Keras or TensorFlow.js model: it has no class name and config.');
+  }
+  const imported = buildDocument(parseModel(topology), isTfjs(checked, topology) ? 'tfjs' : 'keras');
+  const compiled = isObject(topology.compile_config) && Object.keys(topology.compile_config).length > 0;
+  const notes = [
+    ...imported.notes,
+    ...(compiled || isObject(checked.training_config) ? [TRAINING_NOTE] : []),
+    ...('weightsManifest' in checked ? [WEIGHTS_NOTE] : []),
+  ];
+  return { ...imported, notes };
+}
+
+function fromText(text: string): Imported {
+  const json = parsedOrNull(text);
+  return isForeign(json) ? importKeras(json) : { document: parseNative(text), notes: [] };
+}
+
+/** The config.json of a .keras file, which holds the weights beside it. */
+export function fromConfig(text: string): Imported {
+  const json = parsedOrNull(text);
+  if (json === undefined) throw new ImportError('The config.json in the archive is no JSON.');
+  const imported = importKeras(json);
+  return { ...imported, notes: [...imported.notes, WEIGHTS_NOTE] };
 }
 
 /** What has our own mark is ours, whatever else it looks like. */
 const isForeign = (json: unknown): boolean =>
-  typeof json === 'object' &&
-  json !== null &&
-  !('format' in json && json.format === 'tensorloom') &&
-  (looksLikeModel(json) || 'class_name' in json);
+  isObject(json) &&
+  json.format !== 'tensorloom' &&
+  ['class_name', 'modelTopology', 'model_config', 'config'].some((key) => key in json);
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** Layers of ours have no registered name there. */
+const isTfjs = (file: JsonObject, topology: JsonObject): boolean =>
+  'modelTopology' in file || String(topology.keras_version).startsWith('tfjs');
 
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-
-/** A config is text of a few megabytes at most; more is no config. */
-const LARGEST_CONFIG = 100_000_000;
-
-/** Keras 3's own file: a ZIP that holds the model's JSON beside its weights. */
-function fromKerasFile(bytes: Uint8Array): Imported {
-  let config: Uint8Array | undefined;
-  try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => name === 'config.json' && originalSize <= LARGEST_CONFIG,
-    });
-    config = files['config.json'];
-  } catch (error) {
-    throw new ImportError(`The file is a broken archive: ${error instanceof Error ? error.message : String(error)}.`);
-  }
-  if (!config) throw new ImportError('The archive holds no config.json, so it is no .keras file.');
-  const json = parsed(strFromU8(config));
-  if (json === undefined) throw new ImportError('The config.json in the archive is no JSON.');
-  const imported = fromModel(json);
-  return { ...imported, notes: [...imported.notes, WEIGHTS_NOTE] };
-}
+const isHdf5 = (bytes: Uint8Array): boolean => [0x89, 0x48, 0x44, 0x46].every((byte, at) => bytes[at] === byte);

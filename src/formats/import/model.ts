@@ -1,5 +1,6 @@
 /** A Keras model as any of its files describe it, in one form: layers, their calls, and what goes in and out. */
 import type { Json } from '@/document';
+import type { KerasCall } from '@/layers';
 
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -10,16 +11,9 @@ export interface Reference {
   tensor: number;
 }
 
-/** A tensor handed to a call: by its place among the arguments, or by keyword. */
-export interface Argument {
-  from: Reference;
-  keyword: string | null;
-}
-
-export interface Call {
-  arguments: Argument[];
-  /** Keyword arguments that are no tensors. */
-  options: Record<string, Json>;
+/** The arguments of a call, each tensor as `{ "$tensor": 1 }`: its place in `tensors`. */
+export interface Call extends KerasCall {
+  tensors: Reference[];
 }
 
 export interface ImportedLayer {
@@ -29,18 +23,31 @@ export interface ImportedLayer {
   registeredName: string | null;
   config: JsonObject;
   calls: Call[];
+  /** The same layer as another of the file that has this mark: older files may list one twice. */
+  sharedAs: string | null;
   /** A model within the model. */
   inner: ImportedModel | null;
+}
+
+/** What goes into or comes out of a model, in order; `name` where the model takes or gives them by name. */
+export interface Port {
+  name: string | null;
+  reference: Reference;
 }
 
 export interface ImportedModel {
   name: string;
   layers: ImportedLayer[];
-  inputs: Reference[];
-  outputs: Reference[];
-  /** Shapes that the file records of tensors, by `layer/call/tensor`, with the batch first. */
-  shapes: ReadonlyMap<string, readonly (number | null)[]>;
+  inputs: Port[];
+  outputs: Port[];
+  /** The whole model is frozen. */
+  frozen: boolean;
+  /** Shapes that the file records of tensors, by `referenceKey`, with the batch first. */
+  shapes: ReadonlyMap<string, Json[]>;
 }
+
+/** Which tool's habits a file has. */
+export type Dialect = 'keras' | 'tfjs';
 
 export const referenceKey = ({ layer, call, tensor }: Reference): string => JSON.stringify([layer, call, tensor]);
 
@@ -48,3 +55,6 @@ export const referenceKey = ({ layer, call, tensor }: Reference): string => JSON
 export class ImportError extends Error {
   override name = 'ImportError';
 }
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

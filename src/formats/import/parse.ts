@@ -2,240 +2,228 @@
  * Keras 3 and Keras 2 JSON and TensorFlow.js's `model.json` as one form. Files come from anywhere, so nothing
  * is taken for granted; what is wrong is said with the layer it is wrong at.
  */
+import { z } from 'zod';
 import type { Json } from '@/document';
+import { callsFrom, isIndex } from './calls';
 import {
-  type Argument,
   type Call,
   ImportError,
   type ImportedLayer,
   type ImportedModel,
+  isObject,
   type JsonObject,
+  type Port,
   type Reference,
   referenceKey,
 } from './model';
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const MODELS: ReadonlySet<string> = new Set(['Functional', 'Model', 'Sequential']);
 
-/** Models within models, at most so deep. */
-const DEEPEST = 50;
-
 /** Far more than any network has; a file that claims more is no network. */
-const MOST_LAYERS = 100_000;
+const MOST_LAYERS = 50_000;
 
-/** Whether a parsed JSON looks like a Keras or TensorFlow.js model. */
-export const looksLikeModel = (json: unknown): boolean => {
-  try {
-    return topologyOf(json) !== null;
-  } catch {
-    return false;
-  }
-};
+const layerSchema = z.looseObject({
+  class_name: z.string('the class name is missing').min(1).max(1000),
+  config: z.custom<JsonObject>(isObject, 'the settings are missing').nullish(),
+  name: z.string().min(1).max(1000).nullish(),
+  module: z.string().max(1000).nullish(),
+  registered_name: z.string().max(1000).nullish(),
+  inbound_nodes: z.unknown().optional(),
+});
 
-/** @throws ImportError */
-export function parseModel(json: unknown): ImportedModel {
-  const topology = topologyOf(json);
-  if (!topology) throw new ImportError('This is no Keras or TensorFlow.js model: it has no class name and config.');
-  return modelFrom(topology, 0);
+/**
+ * @param topology an object with `class_name` and `config`
+ * @throws ImportError
+ */
+export function parseModel(topology: JsonObject): ImportedModel {
+  if (MODELS.has(String(topology.class_name)) || isGraph(topology.config)) return modelFrom(topology);
+  throw new ImportError(
+    `A model of class “${topology.class_name}” cannot be opened: only Sequential and Functional models say how they are wired.`,
+  );
 }
 
-/** The model's own object: alone, or inside `modelTopology` and `model_config`. */
-function topologyOf(json: unknown): JsonObject | null {
-  let found = json;
-  for (let depth = 0; depth < 4 && isObject(found); depth++) {
-    if (typeof found.class_name === 'string' && found.config !== undefined) {
-      if (MODELS.has(found.class_name)) return found;
-      throw new ImportError(
-        `A model of class “${found.class_name}” cannot be opened: only Sequential and Functional models say how they are wired.`,
-      );
-    }
-    found = found.modelTopology ?? found.model_config ?? found.model;
-    // Older converters stored the config as text.
-    if (typeof found === 'string') found = parseText(found);
-  }
-  return null;
-}
+/** A subclass of Functional may still say how it is wired. */
+const isGraph = (config: Json | undefined): boolean =>
+  isObject(config) && Array.isArray(config.layers) && config.output_layers !== undefined;
 
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+const isModel = ({ className, registeredName, config }: Omit<ImportedLayer, 'calls' | 'inner'>): boolean =>
+  MODELS.has(className) && !registeredName?.includes('>') && (Array.isArray(config.layers) || Array.isArray(config));
 
-function modelFrom({ class_name: className, config }: JsonObject, depth: number): ImportedModel {
-  if (depth > DEEPEST) throw new ImportError('Models are nested deeper than can be opened.');
+function modelFrom({ class_name: className, config }: JsonObject): ImportedModel {
   // Keras 1 and 2.0 gave a Sequential model's layers as the config itself.
   const settings: JsonObject = Array.isArray(config) ? { layers: config } : isObject(config) ? config : {};
-  const layers = Array.isArray(settings.layers) ? settings.layers : [];
-  if (layers.length > MOST_LAYERS)
-    throw new ImportError(`The model has ${layers.length} layers; that is more than can be opened.`);
-  const name = typeof settings.name === 'string' ? settings.name : 'model';
-  const shapes = new Map<string, readonly (number | null)[]>();
-  const parsed = layers.map((layer, at) => layerFrom(layer, at, depth, shapes));
-  const seen = new Set<string>();
-  for (const layer of parsed) {
-    if (seen.has(layer.name)) throw new ImportError(`Two layers are called “${layer.name}”.`);
-    seen.add(layer.name);
+  const given = Array.isArray(settings.layers) ? settings.layers : [];
+  if (given.length > MOST_LAYERS)
+    throw new ImportError(`The model has ${given.length} layers; that is more than can be opened.`);
+  const name = typeof settings.name === 'string' && settings.name !== '' ? settings.name : 'model';
+  const heads = given.map((layer, at) => ({
+    head: headFrom(layer, at),
+    nodes: isObject(layer) ? layer.inbound_nodes : null,
+  }));
+  const names = new Set<string>();
+  for (const { head } of heads) {
+    if (names.has(head.name)) throw new ImportError(`Two layers of “${name}” are called “${head.name}”.`);
+    names.add(head.name);
   }
-  if (className === 'Sequential') return chained(name, parsed, settings, shapes);
-  const inputs = references(settings.input_layers, 'input_layers');
-  const outputs = references(settings.output_layers, 'output_layers');
-  return { name, layers: parsed, inputs, outputs, shapes };
+  const shapes = new Map<string, Json[]>();
+  const layers = heads.map(
+    ({ head, nodes }): ImportedLayer => ({
+      ...head,
+      calls: callsFrom(nodes, { name: head.name, layers: names, shapes }),
+      inner: isModel(head) ? modelFrom({ class_name: head.className, config: head.config }) : null,
+    }),
+  );
+  const frozen = settings.trainable === false;
+  if (className === 'Sequential') return { name, frozen, shapes, ...chained(layers, settings) };
+  const model = {
+    name,
+    frozen,
+    layers,
+    inputs: portsFrom(settings.input_layers, name),
+    outputs: portsFrom(settings.output_layers, name),
+  };
+  const isOld = given.some((layer) => isObject(layer) && hasOldWires(layer.inbound_nodes));
+  return { ...model, shapes: counted(model, isOld, shapes) };
 }
 
-function layerFrom(
-  given: Json,
-  at: number,
-  depth: number,
-  shapes: Map<string, readonly (number | null)[]>,
-): ImportedLayer {
-  if (!isObject(given) || typeof given.class_name !== 'string') {
-    throw new ImportError(`Layer ${at + 1} has no class name.`);
+const hasOldWires = (nodes: Json | undefined): boolean =>
+  Array.isArray(nodes) && nodes.length > 0 && !(isObject(nodes[0]) && Array.isArray(nodes[0].args));
+
+function headFrom(given: Json, at: number): Omit<ImportedLayer, 'calls' | 'inner'> {
+  const read = layerSchema.safeParse(given);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const called = isObject(given) && typeof given.name === 'string' ? ` (“${given.name.slice(0, 200)}”)` : '';
+    const where = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
+    throw new ImportError(`Layer ${at + 1}${called} cannot be read${where}: ${issue?.message ?? 'it is no layer'}.`);
   }
-  const config = isObject(given.config) ? given.config : {};
-  const called = given.name ?? config.name;
-  const name = typeof called === 'string' && called !== '' ? called : `${given.class_name.toLowerCase()}_${at + 1}`;
-  const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+  const { class_name: className, name, module, registered_name: registeredName } = read.data;
+  const config = read.data.config ?? {};
+  const inConfig = typeof config.name === 'string' && config.name !== '' ? config.name.slice(0, 1000) : null;
+  const shared = read.data.shared_object_id;
   return {
-    name,
-    className: given.class_name,
-    module: text(given.module),
-    registeredName: text(given.registered_name),
+    name: name ?? inConfig ?? `${className.toLowerCase()}_${at + 1}`,
+    className,
+    module: module ?? null,
+    registeredName: registeredName ?? null,
     config,
-    calls: callsFrom(given.inbound_nodes, name, shapes),
-    inner: MODELS.has(given.class_name) ? modelFrom(given, depth + 1) : null,
+    sharedAs: typeof shared === 'number' ? String(shared) : null,
   };
 }
 
-function callsFrom(nodes: Json | undefined, name: string, shapes: Map<string, readonly (number | null)[]>): Call[] {
-  if (nodes === undefined || nodes === null) return [];
-  if (!Array.isArray(nodes)) throw new ImportError(`The wires into “${name}” cannot be read.`);
-  return nodes.map((node) => {
-    const call: Call = { arguments: [], options: {} };
-    if (isObject(node)) {
-      collect(node.args ?? [], null, call, name, shapes);
-      for (const [keyword, value] of Object.entries(isObject(node.kwargs) ? node.kwargs : {})) {
-        if (!collect(value, keyword, call, name, shapes)) call.options[keyword] = value;
+/** What a model takes or gives: one reference bare, several in a list or by name. */
+function portsFrom(value: Json | undefined, model: string): Port[] {
+  const reference = (item: Json, name: string | null): Port[] => {
+    if (Array.isArray(item) && typeof item[0] !== 'string') return item.flatMap((inner) => reference(inner, name));
+    // Trees of tensors are counted in the order of their names.
+    if (isObject(item))
+      return Object.keys(item)
+        .sort()
+        .flatMap((key) => reference(item[key] ?? null, key));
+    const [layer, call, tensor] = Array.isArray(item) ? item : [];
+    if (typeof layer !== 'string' || !isIndex(call) || !isIndex(tensor)) {
+      throw new ImportError(`“${model}” does not say where its inputs and outputs are.`);
+    }
+    return [{ name, reference: { layer, call, tensor } }];
+  };
+  return value === undefined || value === null ? [] : reference(value, null);
+}
+
+/**
+ * Counts the calls of every layer from 0. A model within a model has a call of its own before all others, which
+ * Keras 2 counts everywhere and Keras 3 only where a model says what comes out of it.
+ */
+function counted(
+  { name, layers, outputs }: Omit<ImportedModel, 'shapes' | 'frozen'>,
+  isOld: boolean,
+  shapes: ReadonlyMap<string, Json[]>,
+): Map<string, Json[]> {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  const wires = layers.flatMap((layer) => layer.calls.flatMap(({ tensors }) => tensors));
+  const ends = outputs.map(({ reference }) => reference);
+  const inWires = offsets(byName, isOld ? [...wires, ...ends] : wires, () => isOld);
+  const inEnds = isOld ? inWires : offsets(byName, ends, ({ className }) => className !== 'Sequential');
+  const check = (reference: Reference, what: string): void => {
+    const layer = byName.get(reference.layer);
+    if (!layer) throw new ImportError(`${what} is wired to “${reference.layer}”, which is not in the file.`);
+    if (reference.call < 0 || reference.call >= Math.max(1, layer.calls.length)) {
+      throw new ImportError(`${what} is wired to a call of “${reference.layer}” that does not exist.`);
+    }
+  };
+  const known = new Map<string, Json[]>();
+  for (const layer of layers) {
+    for (const { tensors } of layer.calls) {
+      for (const reference of tensors) {
+        const shape = shapes.get(referenceKey(reference));
+        reference.call -= inWires.get(reference.layer) ?? 0;
+        if (shape) known.set(referenceKey(reference), shape);
+        check(reference, `“${layer.name}”`);
       }
-    } else collectOld(node, call, name);
-    return call;
-  });
+    }
+  }
+  for (const reference of ends) {
+    reference.call -= inEnds.get(reference.layer) ?? 0;
+    check(reference, `The output of “${name}”`);
+  }
+  return known;
 }
 
-/** Keras 3: tensors as objects, anywhere in the arguments. True where there was one. */
-function collect(
-  value: Json,
-  keyword: string | null,
-  call: Call,
-  name: string,
-  shapes: Map<string, readonly (number | null)[]>,
-): boolean {
-  if (Array.isArray(value)) {
-    let found = false;
-    for (const item of value) found = collect(item, keyword, call, name, shapes) || found;
-    return found;
+/** By how much the calls of inner models are counted too high, as far as the wires from them tell. */
+function offsets(
+  layers: ReadonlyMap<string, ImportedLayer>,
+  wires: readonly Reference[],
+  counts: (layer: ImportedLayer) => boolean,
+): Map<string, number> {
+  const least = new Map<string, number>();
+  const most = new Map<string, number>();
+  for (const { layer, call } of wires) {
+    least.set(layer, Math.min(call, least.get(layer) ?? call));
+    most.set(layer, Math.max(call, most.get(layer) ?? call));
   }
-  if (!isObject(value)) return false;
-  if (value.class_name !== '__keras_tensor__') {
-    let found = false;
-    for (const item of Object.values(value)) found = collect(item, keyword, call, name, shapes) || found;
-    return found;
+  const found = new Map<string, number>();
+  for (const [name, first] of least) {
+    const layer = layers.get(name);
+    if (!layer?.inner || first === 0) continue;
+    if (counts(layer) || (most.get(name) ?? 0) >= layer.calls.length) found.set(name, 1);
   }
-  const config = isObject(value.config) ? value.config : {};
-  const from = reference(config.keras_history, name);
-  if (Array.isArray(config.shape)) {
-    shapes.set(
-      referenceKey(from),
-      config.shape.map((size) => (typeof size === 'number' ? size : null)),
-    );
-  }
-  call.arguments.push({ from, keyword });
-  return true;
-}
-
-/** Keras 2: `[[name, call, tensor, kwargs], …]`, or one such alone. */
-function collectOld(node: Json, call: Call, name: string): void {
-  if (!Array.isArray(node)) throw new ImportError(`The wires into “${name}” cannot be read.`);
-  const list = typeof node[0] === 'string' ? [node] : node;
-  for (const wire of list) {
-    call.arguments.push({ from: reference(wire, name), keyword: null });
-    const kwargs = Array.isArray(wire) ? wire[3] : undefined;
-    if (!isObject(kwargs)) continue;
-    for (const [keyword, value] of Object.entries(kwargs)) collectKeyword(keyword, value, call, name);
-  }
-}
-
-/** A keyword argument of Keras 2 is a tensor where it looks like one, or several in a list. */
-function collectKeyword(keyword: string, value: Json, call: Call, name: string): void {
-  const isTensor = (item: Json): boolean =>
-    Array.isArray(item) && item.length >= 3 && typeof item[0] === 'string' && typeof item[1] === 'number';
-  const tensors = isTensor(value) ? [value] : Array.isArray(value) && value.every(isTensor) ? value : [];
-  if (tensors.length === 0) call.options[keyword] = value;
-  for (const tensor of tensors) call.arguments.push({ from: reference(tensor, name), keyword });
-}
-
-const isIndex = (value: Json | undefined): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000;
-
-function reference(value: Json | undefined, name: string): Reference {
-  const [layer, call, tensor] = Array.isArray(value) ? value : [];
-  if (typeof layer !== 'string' || !isIndex(call) || !isIndex(tensor)) {
-    throw new ImportError(`A wire into “${name}” does not say where it comes from.`);
-  }
-  return { layer, call, tensor };
-}
-
-/** One reference bare, several in a list or by name. */
-function references(value: Json | undefined, what: string): Reference[] {
-  if (isObject(value)) return Object.values(value).map((item) => reference(item, what));
-  if (!Array.isArray(value)) return [];
-  return typeof value[0] === 'string' ? [reference(value, what)] : value.map((item) => reference(item, what));
+  return found;
 }
 
 /** A Sequential model, whose wires go without saying. */
-function chained(
-  name: string,
-  layers: ImportedLayer[],
-  config: JsonObject,
-  shapes: ReadonlyMap<string, readonly (number | null)[]>,
-): ImportedModel {
+function chained(layers: ImportedLayer[], config: JsonObject): Pick<ImportedModel, 'layers' | 'inputs' | 'outputs'> {
   const [first] = layers;
-  if (!first) return { name, layers, inputs: [], outputs: [], shapes };
+  if (!first) return { layers, inputs: [], outputs: [] };
   const whole = first.className === 'InputLayer' ? layers : [inputFor(first, config, layers), ...layers];
+  const end = (layer: ImportedLayer): Reference => ({ layer: layer.name, call: 0, tensor: 0 });
   const wired = whole.map((layer, at): ImportedLayer => {
     const before = whole[at - 1];
-    if (!before) return { ...layer, calls: [] };
-    const wire: Argument = { from: { layer: before.name, call: 0, tensor: 0 }, keyword: null };
-    return { ...layer, calls: [{ arguments: [wire], options: {} }] };
+    const calls: Call[] = before ? [{ args: [{ $tensor: 0 }], kwargs: {}, tensors: [end(before)] }] : [];
+    return { ...layer, calls };
   });
-  const at = (layer: ImportedLayer | undefined): Reference[] =>
-    layer ? [{ layer: layer.name, call: 0, tensor: 0 }] : [];
-  return { name, layers: wired, inputs: at(wired[0]), outputs: at(wired.at(-1)), shapes };
+  const port = (layer: ImportedLayer | undefined): Port[] => (layer ? [{ name: null, reference: end(layer) }] : []);
+  return { layers: wired, inputs: port(wired[0]), outputs: port(wired.at(-1)) };
 }
 
 /** The input that a Sequential model's first layer stands for. */
 function inputFor(first: ImportedLayer, config: JsonObject, layers: readonly ImportedLayer[]): ImportedLayer {
   const inner = first.inner?.layers.find(({ className }) => className === 'InputLayer');
-  const shape =
-    first.config.batch_shape ??
-    first.config.batch_input_shape ??
-    config.build_input_shape ??
-    inner?.config.batch_shape ??
-    inner?.config.batch_input_shape;
+  const said = [first.config, inner?.config ?? {}].flatMap((settings) => [
+    settings.batch_shape,
+    settings.batch_input_shape,
+  ]);
+  const shape = [...said, config.build_input_shape].find((value) => Array.isArray(value));
   const taken = new Set(layers.map(({ name }) => name));
   let name = `${first.name}_input`;
   while (taken.has(name)) name += '_';
+  const dtype = first.config.batch_input_shape === undefined ? undefined : first.config.dtype;
   return {
     name,
     className: 'InputLayer',
     module: null,
     registeredName: null,
-    config: shape === undefined ? {} : { batch_shape: shape },
+    config: { ...(shape && { batch_shape: shape }), ...(typeof dtype === 'string' && { dtype }) },
     calls: [],
+    sharedAs: null,
     inner: null,
   };
 }

@@ -1,6 +1,6 @@
 import { defineLayer, type Field, type Refusal } from '../declaration';
 import { BATCH, type Dim, formatShape, symbol, toNullable } from '../dimension';
-import { field, optionalShape, type ShapeParam } from '../params';
+import { choice, field, optionalShape, type ShapeParam } from '../params';
 
 /** What unknown sizes are called, by how many axes there are: a sequence [T, C], an image [H, W, C]. */
 const NAMES: Readonly<Record<number, readonly string[]>> = {
@@ -44,12 +44,29 @@ export const input = defineLayer({
       help: 'Sizes without the batch, such as 224×224×3. Empty: as the data set has it. ? is any size.',
       default: null,
     }),
+    dtype: choice({
+      label: 'Numbers',
+      help: 'Whole numbers stand for classes and words.',
+      default: 'field',
+      options: { field: 'as the data set has them', float32: 'decimal (float32)', int32: 'whole (int32)' },
+      advanced: true,
+    }),
   },
   inputs: {},
   digest: ({ field: name, shape }) => [name, ...(shape ? [shape.map((size) => size ?? '?').join('×')] : [])],
-  infer({ params: { field: name, shape }, fields }) {
+  infer({ params: { field: name, shape, dtype }, fields }) {
     const spec = fields?.[name];
     if (fields && !spec) return { refusal: noField(name, fields) };
+    const type = dtype === 'field' ? (spec?.dtype ?? 'float32') : dtype;
+    if (spec && type !== spec.dtype) {
+      return {
+        refusal: {
+          message: `The input expects ${type}, but “${name}” of the data set is ${spec.dtype}.`,
+          param: 'dtype',
+          repairs: [{ title: 'Take the data set’s numbers', kind: 'setParams', params: { dtype: 'field' } }],
+        },
+      };
+    }
     if (shape === null) {
       if (!spec) {
         return {
@@ -61,9 +78,9 @@ export const input = defineLayer({
           },
         };
       }
-      return { output: { shape: [BATCH, ...spec.shape], dtype: spec.dtype } };
+      return { output: { shape: [BATCH, ...spec.shape], dtype: type } };
     }
-    const output = { shape: [BATCH, ...toDims(shape)], dtype: spec?.dtype ?? 'float32' } as const;
+    const output = { shape: [BATCH, ...toDims(shape)], dtype: type } as const;
     if (spec && !fitsField(shape, spec)) {
       return {
         refusal: {
@@ -77,9 +94,26 @@ export const input = defineLayer({
   },
   keras: {
     className: 'InputLayer',
+    names: { field: null, dtype: 'numbers' },
+    // How the values are stored changes nothing of what is computed.
+    ignored: ['sparse', 'ragged', 'optional'],
+    read({ batch_shape: batch, batch_input_shape: old, shape, dtype, ...rest }) {
+      const whole = batch ?? old;
+      const numbers = NUMBERS.find(({ names }) => names.test(typeof dtype === 'string' ? dtype : 'float32'));
+      if (!numbers)
+        return { unsupported: `Its numbers are ${JSON.stringify(dtype)}, which cannot be computed with here.` };
+      const sizes = Array.isArray(whole) ? whole.slice(1) : shape;
+      return { config: { ...rest, ...(sizes !== undefined && { shape: sizes }), numbers: numbers.dtype } };
+    },
     write: ({ output }) => ({
       className: 'InputLayer',
       config: { batch_shape: toNullable(output.shape), dtype: output.dtype, sparse: false, ragged: false },
     }),
   },
 });
+
+/** Keras's types of numbers, by what they are here. Decimal ones are what an input has unless a data set says otherwise. */
+const NUMBERS = [
+  { names: /^(b?float|double|half)/, dtype: 'field' },
+  { names: /^(u?int|bool)/, dtype: 'int32' },
+] as const;

@@ -1,0 +1,29 @@
+/** What is not as in the file, in words: alike things in one sentence. */
+
+/** So many names are said; the others are counted. */
+const MOST_NAMES = 4;
+
+const MOST_NOTES = 200;
+
+const named = (names: readonly string[]): string => {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `“${name.slice(0, 100)}”`);
+  const left = names.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+};
+
+export class Notes {
+  /** Names by what is said of them. */
+  private readonly said = new Map<string, string[]>();
+
+  /** Notes a sentence about a layer: `(names) => sentence` is told by its words, so alike ones are joined. */
+  of(name: string, sentence: string): void {
+    const names = this.said.get(sentence);
+    if (names) names.push(name);
+    else this.said.set(sentence, [name]);
+  }
+
+  get list(): string[] {
+    const list = [...this.said].map(([sentence, names]) => sentence.replace('%', () => named(names)));
+    return list.length <= MOST_NOTES ? list : [...list.slice(0, MOST_NOTES), `And ${list.length - MOST_NOTES} more.`];
+  }
+}

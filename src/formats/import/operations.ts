@@ -1,0 +1,143 @@
+/**
+ * Operations called on tensors without a layer: `keras.ops` in Keras 3, `TFOpLambda` in Keras 2. Those that a layer
+ * computes just as well are read as that layer.
+ */
+import type { Json } from '@/document';
+import { layerOfKeras, tensorPlace } from '@/layers';
+import { type Call, type ImportedLayer, type JsonObject, referenceKey } from './model';
+
+/** What a layer would be called with instead. */
+export interface AsLayer {
+  className: string;
+  config: JsonObject;
+  args: Json[];
+}
+
+type Shapes = ReadonlyMap<string, Json[]>;
+
+interface Operation {
+  name: string;
+  config: JsonObject;
+  args: readonly Json[];
+}
+
+/** The functions of TensorFlow that are an operation of Keras under another name. */
+const IN_TENSORFLOW: Readonly<Record<string, string>> = {
+  '__operators__.add': 'Add',
+  'math.add': 'Add',
+  'math.subtract': 'Subtract',
+  'math.multiply': 'Multiply',
+  'math.truediv': 'TrueDivide',
+  'math.divide': 'TrueDivide',
+  'math.negative': 'Negative',
+  'math.maximum': 'Maximum',
+  'math.minimum': 'Minimum',
+  'math.sigmoid': 'Sigmoid',
+  'math.tanh': 'Tanh',
+  'nn.relu': 'Relu',
+  'nn.relu6': 'Relu6',
+  'nn.elu': 'Elu',
+  'nn.selu': 'Selu',
+  'nn.silu': 'Silu',
+  'nn.softplus': 'Softplus',
+};
+
+/** Constants besides tensors that change nothing. */
+const IDLE: ReadonlySet<string> = new Set(['name']);
+
+/** The operation that a layer of the file is; null for a true layer. */
+function operationOf({ className, module, config }: ImportedLayer, call: Call): Operation | null {
+  const { name: _, ...settings } = config;
+  const given = Object.entries(call.kwargs).filter(([name, value]) => value !== null && !IDLE.has(name));
+  if (className === 'TFOpLambda') {
+    const name = IN_TENSORFLOW[String(config.function)];
+    const [y, ...more] = given;
+    if (name === undefined || more.length > 0 || (y && !['x', 'y'].includes(y[0]))) return null;
+    return { name, config: {}, args: [...call.args, ...(y ? [y[1]] : [])] };
+  }
+  if (!isOperation(module) || given.length > 0) return null;
+  return { name: className, config: settings, args: call.args };
+}
+
+export const isOperation = (module: string | null): boolean => /^keras\.(src\.)?ops\b/.test(module ?? '');
+
+/** The layer that computes the same; null where there is none. */
+export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLayer | null {
+  const operation = operationOf(layer, call);
+  if (!operation) return null;
+  const { name, config, args } = operation;
+  if (MERGES.has(name)) {
+    if (args.length !== 2) return null;
+    const constant = args.findIndex((arg) => typeof arg === 'number');
+    if (constant >= 0) return withConstant(name, args, constant);
+    return args.every((arg) => tensorPlace(arg) !== null) && sameRank(call, shapes)
+      ? { className: name, config: {}, args: [[...args]] }
+      : null;
+  }
+  const [x] = args;
+  if (args.length !== 1 || x === undefined) return null;
+  switch (name) {
+    case 'Concatenate':
+      return { className: name, config, args: [x] };
+    case 'Negative':
+      return linear(x, -1, 0);
+    case 'LeakyRelu':
+      return { className: 'LeakyReLU', config, args: [x] };
+    case 'Elu':
+      return { className: 'ELU', config, args: [x] };
+    case 'Softmax':
+      return { className: 'Softmax', config, args: [x] };
+    case 'LogSoftmax':
+      return config.axis === -1 ? function1('log_softmax', x) : null;
+    case 'Gelu':
+      return config.approximate === false ? function1('gelu', x) : null;
+    case 'Exp':
+      return function1('exponential', x);
+    case 'Transpose': {
+      const axes = Array.isArray(config.axes) ? config.axes : [];
+      return axes[0] === 0 ? { className: 'Permute', config: { dims: axes.slice(1) }, args: [x] } : null;
+    }
+    default:
+      return FUNCTIONS.has(name) && Object.keys(config).length === 0
+        ? function1(name.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase(), x)
+        : null;
+  }
+}
+
+const MERGES: ReadonlySet<string> = new Set(['Add', 'Subtract', 'Multiply', 'TrueDivide', 'Maximum', 'Minimum']);
+
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  'Relu Relu6 Sigmoid Tanh Silu Selu Softplus Softsign HardSigmoid HardSilu HardTanh Mish LogSigmoid TanhShrink'.split(
+    ' ',
+  ),
+);
+
+const function1 = (activation: string, x: Json): AsLayer => ({
+  className: 'Activation',
+  config: { activation },
+  args: [x],
+});
+
+/** Keras aligns tensors of unlike rank at the back, its merging layers at the front. */
+function sameRank({ tensors }: Call, shapes: Shapes): boolean {
+  const ranks = tensors.map((tensor) => shapes.get(referenceKey(tensor))?.length);
+  return ranks.every((rank) => rank === undefined || rank === ranks[0]);
+}
+
+/** x + c, c − x, x·c, x/c: a factor and an offset. */
+function withConstant(name: string, args: readonly Json[], constant: number): AsLayer | null {
+  const c = Number(args[constant]);
+  const x = args[1 - constant] ?? null;
+  if (tensorPlace(x) === null) return null;
+  if (name === 'Add') return linear(x, 1, c);
+  if (name === 'Multiply') return linear(x, c, 0);
+  if (name === 'Subtract') return constant === 0 ? linear(x, -1, c) : linear(x, 1, -c);
+  if (name === 'TrueDivide' && constant === 1 && c !== 0) return linear(x, 1 / c, 0);
+  return null;
+}
+
+function linear(x: Json, factor: number, offset: number): AsLayer {
+  return layerOfKeras('Rescaling')
+    ? { className: 'Rescaling', config: { scale: factor, offset }, args: [x] }
+    : { className: 'Scale', config: { factor, offset }, args: [x] };
+}
