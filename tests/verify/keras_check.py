@@ -3,7 +3,7 @@
 Reads a list of cases and writes one answer for each: shapes and counts of every layer, outputs, and the
 gradient of the sum of all outputs, weighed by given numbers, with respect to every trainable weight.
 
-usage: keras_check.py CASES.json ANSWERS.json
+usage: KERAS_BACKEND=tensorflow|jax keras_check.py CASES.json ANSWERS.json
 """
 
 import json
@@ -17,7 +17,6 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 import keras
 import numpy as np
-import tensorflow as tf
 
 
 def shape_of(tensor):
@@ -54,37 +53,63 @@ def answer(case):
                 raise ValueError(f"{name}: Keras has {weight.path} {weight.shape}, given is {value['name']} {value['shape']}")
             weight.assign(np.array(value["data"], dtype="float32").reshape(value["shape"]))
     inputs = [
-        tf.constant(np.array(given["data"]).reshape(given["shape"]).astype(tensor.dtype))
+        np.array(given["data"]).reshape(given["shape"]).astype(tensor.dtype)
         for given, tensor in zip(case["inputs"], model.inputs)
     ]
-    trained = {f"{layer.name}#{at}": weight for layer in model.layers for at, weight in enumerate(layer.weights) if weight.trainable}
-    variables = [weight.value for weight in trained.values()]
+    weigh = [np.array(weights, dtype="float32") for weights in case["weigh"]]
+    compute = in_jax if keras.backend.backend() == "jax" else in_tensorflow
+    outputs, gradients = compute(model, inputs if len(inputs) > 1 else inputs[0], weigh)
+    names = {id(weight): f"{layer.name}#{at}" for layer in model.layers for at, weight in enumerate(layer.weights)}
+    return {
+        "layers": layers,
+        "outputs": [np.asarray(output, dtype="float64").ravel().tolist() for output in outputs],
+        "gradients": {
+            names[id(variable)]: None if gradient is None else np.asarray(gradient, dtype="float64").ravel().tolist()
+            for variable, gradient in zip(model.trainable_variables, gradients)
+        },
+    }
+
+
+def in_tensorflow(model, inputs, weigh):
+    import tensorflow as tf
+
+    inputs = keras.tree.map_structure(tf.constant, inputs)
+    variables = [variable.value for variable in model.trainable_variables]
 
     def compute():
         with tf.GradientTape() as tape:
-            outputs = keras.tree.flatten(model(inputs if len(inputs) > 1 else inputs[0], training=False))
+            outputs = keras.tree.flatten(model(inputs, training=False))
             score = sum(
-                tf.reduce_sum(tf.cast(output, "float32") * np.array(weigh, dtype="float32").reshape(output.shape))
-                for output, weigh in zip(outputs, case["weigh"])
+                tf.reduce_sum(tf.reshape(tf.cast(output, "float32"), [-1]) * weights)
+                for output, weights in zip(outputs, weigh)
             )
-        return outputs, tape.gradient(score, variables)
+        gradients = tape.gradient(score, variables)
+        return outputs, [None if gradient is None else tf.convert_to_tensor(gradient) for gradient in gradients]
 
     # Where the stride is larger than the kernel, the CPU's own convolution over a volume misplaces its windows.
     volume = any(isinstance(layer, (keras.layers.Conv3D, keras.layers.Conv3DTranspose)) for layer in model.layers)
     compiled = tf.function(compute, jit_compile=True)
     try:
-        outputs, gradients = compiled() if volume else compute()
+        return compiled() if volume else compute()
     except (tf.errors.UnimplementedError, tf.errors.InvalidArgumentError):
         # Some kernels, such as convolutions with channels first, the CPU has only when compiled.
-        outputs, gradients = compiled()
-    return {
-        "layers": layers,
-        "outputs": [np.asarray(output, dtype="float64").ravel().tolist() for output in outputs],
-        "gradients": {
-            name: None if gradient is None else np.asarray(tf.convert_to_tensor(gradient), dtype="float64").ravel().tolist()
-            for name, gradient in zip(trained, gradients)
-        },
-    }
+        return compiled()
+
+
+def in_jax(model, inputs, weigh):
+    import jax
+
+    fixed = [variable.value for variable in model.non_trainable_variables]
+
+    def score(trained):
+        outputs, _ = model.stateless_call(trained, fixed, inputs, training=False)
+        outputs = keras.tree.flatten(outputs)
+        total = sum((output.ravel().astype("float32") * weights).sum() for output, weights in zip(outputs, weigh))
+        return total, outputs
+
+    trained = [variable.value for variable in model.trainable_variables]
+    (_, outputs), gradients = jax.value_and_grad(score, has_aux=True)(trained)
+    return outputs, gradients
 
 
 def main():
