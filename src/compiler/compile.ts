@@ -4,7 +4,7 @@
  */
 import type { Edge, Endpoint, Json, NetworkDocument, NetworkNode, NodeId } from '@/document';
 import { type FieldsOf, type Inference, inferDocument } from '@/inference';
-import { isKnown, layerOf, nameOf, resolveParams, type Tensor, toNullable, writeKeras } from '@/layers';
+import { isKnown, layerOf, nameOf, outputsOf, resolveParams, type Tensor, toNullable, writeKeras } from '@/layers';
 import type { CompiledInput, CompiledLoss, CompiledNetwork, CompiledWeight, KerasLayer, KerasTensor } from './types';
 
 /** Why a network cannot be built, in words. */
@@ -39,7 +39,12 @@ export function compile(document: NetworkDocument, options: CompileOptions): Com
   return new Compilation(document, inference, options.logits ?? false).run();
 }
 
-const isPlaceholder = ({ graph }: NetworkDocument, node: NodeId): boolean => graph.nodes[node]?.type === 'placeholder';
+/** Of what is not known. */
+const NO_TENSOR: Tensor = { shape: [], dtype: 'float32' };
+
+const isPlaceholder = ({ graph }: NetworkDocument, node: NodeId): boolean => graph.nodes[node]?.type === PLACEHOLDER;
+
+const PLACEHOLDER = 'placeholder';
 
 /** The activation that ends a node, if the loss can take it over. */
 interface Ending {
@@ -124,17 +129,20 @@ class Compilation {
     const known = this.inference.nodes.get(id);
     if (!declaration?.keras || !known?.params) throw new CompileError(`“${id}” cannot be built.`);
     // What comes out of a placeholder may be anybody's guess; what comes after it then is, too.
-    if (!known.output) throw new CompileError(`“${nameOf(id, node)}” needs an output shape before it can be written.`);
+    if (!known.output && node.type !== PLACEHOLDER)
+      throw new CompileError(`“${nameOf(id, node)}” has no shape: the layers before it need an output shape.`);
     const wires = Object.keys(declaration.inputs).flatMap((port) => this.wires(id, port));
     const sources = wires.map(({ from }) => this.tensorAt(from));
     const ports = wires.map(({ to }) => to[1]);
     const shared = node.tiedTo === undefined ? undefined : this.layers.find((layer) => layer.node === node.tiedTo);
     const inputs = Object.keys(declaration.inputs).flatMap((port) => known.inputs[port] ?? []);
-    const spelling = writeKeras(declaration, { params: known.params, inputs, output: known.output });
+    const output = known.output ?? NO_TENSOR;
+    const spelling = writeKeras(declaration, { params: known.params, inputs, output });
+    const given = outputsOf(node, known.params);
     if (shared) {
       shared.calls.push(sources);
       if (spelling.call) shared.written?.push(spelling.call);
-      this.keep(id, shared, known.outputs);
+      this.keep(id, shared, given);
       return;
     }
     const many = Object.values(declaration.inputs).some((port) => port.many);
@@ -150,13 +158,13 @@ class Compilation {
       custom: spelling.custom ?? declaration.keras.custom ?? false,
       ...(spelling.call && { written: [spelling.call] }),
       ...(spelling.foreign && { foreign: spelling.foreign }),
-      outputs: Object.values(known.outputs).map(({ shape }) => toNullable(shape)),
+      outputs: given.map((port) => toNullable(known.outputs[port]?.shape ?? [])),
       node: id,
     };
     this.layers.push(layer);
-    this.keep(id, layer, known.outputs);
-    if (declaration.role === 'input') this.inputs.push(inputOf(id, known.params, known.output));
-    if (known.output.squashed) this.endings.set(id, { squashed: known.output.squashed, layer });
+    this.keep(id, layer, given);
+    if (declaration.role === 'input') this.inputs.push(inputOf(id, known.params, output));
+    if (output.squashed) this.endings.set(id, { squashed: output.squashed, layer });
     for (const weight of known.weights) {
       this.weights.push({
         name: `${layer.name}/${weight.name}`,
@@ -167,6 +175,7 @@ class Compilation {
         trainable: weight.trainable && layer.trainable,
         initializer: weight.initializer,
         ...(weight.fans && { fans: weight.fans }),
+        ...(weight.ones && { ones: weight.ones }),
         penalty: weight.penalty ?? { l1: 0, l2: 0 },
         constraint: weight.constraint ?? null,
       });
@@ -174,9 +183,9 @@ class Compilation {
   }
 
   /** Notes what the latest call of a layer returns, in the order of the node's ports. */
-  private keep(id: NodeId, { name, calls }: KerasLayer, outputs: Readonly<Record<string, Tensor>>): void {
+  private keep(id: NodeId, { name, calls }: KerasLayer, outputs: readonly string[]): void {
     const call = Math.max(0, calls.length - 1);
-    const ports = Object.keys(outputs).map((port, tensor) => [port, { layer: name, call, tensor }] as const);
+    const ports = outputs.map((port, tensor) => [port, { layer: name, call, tensor }] as const);
     this.tensors.set(id, Object.fromEntries(ports));
   }
 

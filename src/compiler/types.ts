@@ -79,6 +79,7 @@ export interface CompiledWeight {
   trainable: boolean;
   initializer: Initializer;
   fans?: Fans;
+  ones?: readonly [from: number, to: number];
   penalty: Penalty;
   constraint: Variant | null;
 }

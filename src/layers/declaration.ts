@@ -62,6 +62,8 @@ export interface Weight {
   /** The symbol of each size, for the arithmetic: `['F_h', 'F_w', 'C', 'K']`. */
   symbols: readonly string[];
   initializer: Initializer;
+  /** Values along the last axis, from and to, that begin at one whatever the initialiser: an open forget gate. */
+  ones?: readonly [from: number, to: number];
   /** Values that flow into and out of a unit, where the shape alone does not tell: see Keras's `EinsumDense`. */
   fans?: Fans;
   /** Added to the loss: λ₁·Σ|w| + λ₂·Σw². */

@@ -2,7 +2,8 @@
 import type { LayerDeclaration } from '../declaration';
 import { dense } from './dense';
 import { einsumDense } from './einsumDense';
+import { embedding } from './embedding';
 import { identity } from './identity';
 import { placeholder } from './placeholder';
 
-export const coreLayers: readonly LayerDeclaration[] = [dense, einsumDense, identity, placeholder];
+export const coreLayers: readonly LayerDeclaration[] = [dense, embedding, einsumDense, identity, placeholder];

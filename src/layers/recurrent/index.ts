@@ -1,4 +1,9 @@
 /** The family's layers, in the palette's order. */
 import type { LayerDeclaration } from '../declaration';
+import { bidirectional } from './bidirectional';
+import { gru } from './gru';
+import { lstm } from './lstm';
+import { masking } from './masking';
+import { simpleRnn } from './simpleRnn';
 
-export const recurrentLayers: readonly LayerDeclaration[] = [];
+export const recurrentLayers: readonly LayerDeclaration[] = [lstm, gru, simpleRnn, bidirectional, masking];

@@ -1,0 +1,4 @@
+import { recurrent } from './cells';
+import { GATED } from './kinds';
+
+export const gru = recurrent(GATED);

@@ -1,0 +1,4 @@
+import { recurrent } from './cells';
+import { LONG } from './kinds';
+
+export const lstm = recurrent(LONG);
