@@ -51,7 +51,7 @@ const isForeign = ({ registeredName, module }: ImportedLayer): boolean =>
   (registeredName?.includes('>') ?? false) || (module !== null && !/^(keras|tf_keras|keras_core)(\.|$)/.test(module));
 
 function fitted(declaration: LayerDeclaration, className: string, config: JsonObject, call: Call): Understood {
-  const { ports: given, ...settings } = config;
+  const { ports: given, ...settings } = withoutLeftovers(declaration, config);
   const ports = portsOf(declaration, call, given);
   if ('reason' in ports) return ports;
   const { options, rest } = optionsOf(declaration, settings, call);
@@ -59,6 +59,13 @@ function fitted(declaration: LayerDeclaration, className: string, config: JsonOb
   return 'unsupported' in reading
     ? { reason: shortened(reading.unsupported) }
     : { declaration, params: reading.params, ports: ports.ports };
+}
+
+/** What Keras 2 wrote though it changes nothing. */
+function withoutLeftovers(declaration: LayerDeclaration, config: JsonObject): JsonObject {
+  const { query_shape: _q, key_shape: _k, value_shape: _v, groups, ...rest } = config;
+  const grouped = groups !== undefined && (groups !== 1 || 'groups' in declaration.params);
+  return grouped ? { ...rest, groups } : rest;
 }
 
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);

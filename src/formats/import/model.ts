@@ -23,6 +23,8 @@ export interface ImportedLayer {
   registeredName: string | null;
   config: JsonObject;
   calls: Call[];
+  /** The shape, or shapes, of what it was first called with, where the file says. */
+  builtFor: Json[] | null;
   /** The same layer as another of the file that has this mark: older files may list one twice. */
   sharedAs: string | null;
   /** A model within the model. */

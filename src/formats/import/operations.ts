@@ -34,6 +34,8 @@ const IN_TENSORFLOW: Readonly<Record<string, string>> = {
   'math.minimum': 'Minimum',
   'math.sigmoid': 'Sigmoid',
   'math.tanh': 'Tanh',
+  'math.reduce_mean': 'Mean',
+  'math.reduce_sum': 'Sum',
   'nn.relu': 'Relu',
   'nn.relu6': 'Relu6',
   'nn.elu': 'Elu',
@@ -51,13 +53,16 @@ function operationOf({ className, module, config }: ImportedLayer, call: Call): 
   const given = Object.entries(call.kwargs).filter(([name, value]) => value !== null && !IDLE.has(name));
   if (className === 'TFOpLambda') {
     const name = IN_TENSORFLOW[String(config.function)];
-    const [y, ...more] = given;
-    if (name === undefined || more.length > 0 || (y && !['x', 'y'].includes(y[0]))) return null;
-    return { name, config: {}, args: [...call.args, ...(y ? [y[1]] : [])] };
+    const [tensors, more] = [given.filter(([key]) => OPERANDS.has(key)), given.filter(([key]) => !OPERANDS.has(key))];
+    if (name === undefined) return null;
+    return { name, config: Object.fromEntries(more), args: [...call.args, ...tensors.map(([, value]) => value)] };
   }
   if (!isOperation(module) || given.length > 0) return null;
   return { name: className, config: settings, args: call.args };
 }
+
+/** What TensorFlow calls the tensors, or constants, that an operation works on. */
+const OPERANDS: ReadonlySet<string> = new Set(['x', 'y', 'input_tensor', 'features']);
 
 export const isOperation = (module: string | null): boolean => /^keras\.(src\.)?ops\b/.test(module ?? '');
 
@@ -67,7 +72,7 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
   if (!operation) return null;
   const { name, config, args } = operation;
   if (MERGES.has(name)) {
-    if (args.length !== 2) return null;
+    if (args.length !== 2 || Object.keys(config).length > 0) return null;
     const constant = args.findIndex((arg) => typeof arg === 'number');
     if (constant >= 0) return withConstant(name, args, constant);
     return args.every((arg) => tensorPlace(arg) !== null) && sameRank(call, shapes)
@@ -77,6 +82,9 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
   const [x] = args;
   if (args.length !== 1 || x === undefined) return null;
   switch (name) {
+    case 'Mean':
+    case 'Sum':
+      return reduced(name, config, x, call, shapes);
     case 'Concatenate':
       return { className: name, config, args: [x] };
     case 'Negative':
@@ -118,10 +126,25 @@ const function1 = (activation: string, x: Json): AsLayer => ({
   args: [x],
 });
 
+/** Here at least a row of one is left, so it must be known that Keras leaves a row, too. */
+function reduced(
+  name: string,
+  { axis, keepdims }: JsonObject,
+  x: Json,
+  { tensors }: Call,
+  shapes: Shapes,
+): AsLayer | null {
+  const axes = typeof axis === 'number' ? [axis] : axis;
+  const [tensor] = tensors;
+  const rank = tensor && shapes.get(referenceKey(tensor))?.length;
+  if (!Array.isArray(axes) || (keepdims !== true && (rank === undefined || rank - axes.length < 2))) return null;
+  return { className: name, config: { axes, keepdims: keepdims === true }, args: [x] };
+}
+
 /** Keras aligns tensors of unlike rank at the back, its merging layers at the front. */
 function sameRank({ tensors }: Call, shapes: Shapes): boolean {
-  const ranks = tensors.map((tensor) => shapes.get(referenceKey(tensor))?.length);
-  return ranks.every((rank) => rank === undefined || rank === ranks[0]);
+  const ranks = tensors.flatMap((tensor) => shapes.get(referenceKey(tensor))?.length ?? []);
+  return new Set(ranks).size <= 1;
 }
 
 /** x + c, c − x, x·c, x/c: a factor and an offset. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Json } from '@/document';
 import { callsFrom, isIndex } from './calls';
+import { withoutMasks } from './masks';
 import {
   type Call,
   ImportError,
@@ -29,6 +30,7 @@ const layerSchema = z.looseObject({
   module: z.string().max(1000).nullish(),
   registered_name: z.string().max(1000).nullish(),
   inbound_nodes: z.unknown().optional(),
+  build_config: z.unknown().optional(),
 });
 
 /**
@@ -74,7 +76,10 @@ function modelFrom({ class_name: className, config }: JsonObject): ImportedModel
     }),
   );
   const frozen = settings.trainable === false;
-  if (className === 'Sequential') return { name, frozen, shapes, ...chained(layers, settings) };
+  if (className === 'Sequential') {
+    const chain = chained(layers, settings);
+    return { name, frozen, ...chain, shapes: withBuilt(chain.layers, shapes) };
+  }
   const model = {
     name,
     frozen,
@@ -83,8 +88,31 @@ function modelFrom({ class_name: className, config }: JsonObject): ImportedModel
     outputs: portsFrom(settings.output_layers, name),
   };
   const isOld = given.some((layer) => isObject(layer) && hasOldWires(layer.inbound_nodes));
-  return { ...model, shapes: counted(model, isOld, shapes) };
+  return withoutMasks({ ...model, shapes: withBuilt(layers, counted(model, isOld, shapes)) });
 }
+
+/** What a layer was built for is the shape of what comes to its first call. */
+function withBuilt(layers: readonly ImportedLayer[], shapes: ReadonlyMap<string, Json[]>): ReadonlyMap<string, Json[]> {
+  const known = new Map(shapes);
+  for (const { builtFor, calls, inner } of layers) {
+    const tensors = calls[0]?.tensors ?? [];
+    const own = builtFor ?? inputShapes(inner);
+    const given = Array.isArray(own[0]) ? own : [own];
+    if (given.length !== tensors.length) continue;
+    for (const [at, tensor] of tensors.entries()) {
+      const [key, shape] = [referenceKey(tensor), given[at]];
+      if (!known.has(key) && Array.isArray(shape) && shape.length > 0) known.set(key, shape);
+    }
+  }
+  return known;
+}
+
+/** What a model says of its inputs. */
+const inputShapes = (model: ImportedModel | null): Json[] =>
+  (model?.inputs ?? []).map(({ reference }) => {
+    const { config } = model?.layers.find(({ name }) => name === reference.layer) ?? { config: {} as JsonObject };
+    return config.batch_shape ?? config.batch_input_shape ?? null;
+  });
 
 const hasOldWires = (nodes: Json | undefined): boolean =>
   Array.isArray(nodes) && nodes.length > 0 && !(isObject(nodes[0]) && Array.isArray(nodes[0].args));
@@ -100,13 +128,14 @@ function headFrom(given: Json, at: number): Omit<ImportedLayer, 'calls' | 'inner
   const { class_name: className, name, module, registered_name: registeredName } = read.data;
   const config = read.data.config ?? {};
   const inConfig = typeof config.name === 'string' && config.name !== '' ? config.name.slice(0, 1000) : null;
-  const shared = read.data.shared_object_id;
+  const { shared_object_id: shared, build_config: built } = read.data;
   return {
     name: name ?? inConfig ?? `${className.toLowerCase()}_${at + 1}`,
     className,
     module: module ?? null,
     registeredName: registeredName ?? null,
     config,
+    builtFor: isObject(built) && Array.isArray(built.input_shape) ? built.input_shape : null,
     sharedAs: typeof shared === 'number' ? String(shared) : null,
   };
 }
@@ -223,6 +252,7 @@ function inputFor(first: ImportedLayer, config: JsonObject, layers: readonly Imp
     registeredName: null,
     config: { ...(shape && { batch_shape: shape }), ...(typeof dtype === 'string' && { dtype }) },
     calls: [],
+    builtFor: null,
     sharedAs: null,
     inner: null,
   };

@@ -71,12 +71,13 @@ export const placeholder = defineLayer({
       param: 'className',
       repairs: [{ title: 'Remove it', kind: 'remove' }],
     };
-    const others = furtherShapes(further);
-    if (shape === null || others.includes(null)) {
+    if (shape === null) {
       return { refusal: { ...unknown, message: `${unknown.message} The shape of its output is not known either.` } };
     }
-    const outputs = others.map((other, at) => [`out${at + 2}`, tensorOf(other ?? [])] as const);
-    return { output: tensorOf(shape), further: Object.fromEntries(outputs), errors: [unknown] };
+    const others = furtherShapes(further).flatMap((other, at) =>
+      other === null ? [] : [[`out${at + 2}`, tensorOf(other)] as const],
+    );
+    return { output: tensorOf(shape), further: Object.fromEntries(others), errors: [unknown] };
   },
   keras: {
     className: 'Placeholder',
