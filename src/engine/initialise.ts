@@ -105,6 +105,11 @@ export function initialise(
   return values;
 }
 
+/** Puts ones between two places of the last axis: a forget gate that begins open. */
+export function withOnes(values: Float32Array, width: number, [from, to]: readonly [number, number]): Float32Array {
+  return values.map((value, at) => (at % width >= from && at % width < to ? 1 : value));
+}
+
 /** Ones on the diagonal of a matrix, square or not, as Keras. */
 function identity(values: Float32Array, shape: readonly number[], gain: number): Float32Array {
   const [rows, columns, ...more] = shape;

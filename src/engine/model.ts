@@ -3,7 +3,7 @@ import { tensor, tidy, Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, models } from '@tensorflow/tfjs-layers';
 import { type CompiledNetwork, type CompiledWeight, type KerasLayer, toTfjsTopology } from '@/compiler';
 import { readBack } from './backends';
-import { initialise } from './initialise';
+import { initialise, withOnes } from './initialise';
 import { seedFor } from './random';
 
 /** How weights begin, are penalised and held is this engine's affair; see `initialise`, `penalties` and `constrain`. */
@@ -43,10 +43,10 @@ export async function buildModel(network: CompiledNetwork, seed: number): Promis
   setWeights(
     built,
     new Map(
-      weights.map(({ name, shape, initializer, fans }) => [
-        name,
-        initialise(initializer, shape, seedFor(seed, name), fans),
-      ]),
+      weights.map(({ name, shape, initializer, fans, ones }) => {
+        const values = initialise(initializer, shape, seedFor(seed, name), fans);
+        return [name, ones ? withOnes(values, shape.at(-1) ?? 1, ones) : values];
+      }),
     ),
   );
   return built;

@@ -1,4 +1,6 @@
 /** Layers of this family that stock tfjs lacks or has wrong. */
 import type { LayerClass } from '../base';
+import { readerClasses } from './layers';
+import { tokenClasses } from './tokens';
 
-export const recurrentClasses: readonly LayerClass[] = [];
+export const recurrentClasses: readonly LayerClass[] = [...readerClasses, ...tokenClasses];

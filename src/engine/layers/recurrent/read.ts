@@ -1,0 +1,93 @@
+/** Reading a sequence: the kernel's part for all steps at once, then step by step. */
+import {
+  add,
+  cast,
+  expandDims,
+  greaterEqual,
+  matMul,
+  mul,
+  randomUniform,
+  reshape,
+  reverse,
+  slice,
+  stack,
+  sub,
+  type Tensor,
+  type Tensor2D,
+  unstack,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { nextSeed } from '../../random';
+import type { CellWeights, State, Step } from './steps';
+
+export interface Reading {
+  kernel: Tensor2D;
+  /** The inputs' bias; null for none. */
+  bias: Tensor | null;
+  cell: Omit<CellWeights, 'drop'>;
+  step: Step;
+  units: number;
+  /** How many tensors are remembered. */
+  states: number;
+  backwards: boolean;
+  dropout: number;
+  recurrentDropout: number;
+}
+
+export interface Read {
+  /** [N, T, H], in the order in which it was read. */
+  sequence: Tensor;
+  last: Tensor;
+  state: State;
+}
+
+/** Ones, some of them dropped and the rest scaled up (Srivastava et al. 2014). */
+function dropMask(shape: number[], rate: number): Tensor {
+  const kept = cast(greaterEqual(randomUniform(shape, 0, 1, 'float32', nextSeed()), rate), 'float32');
+  return mul(kept, 1 / (1 - rate));
+}
+
+/**
+ * @param x [N, T, C]
+ * @param mask [N, T], 0 where a step is padding: there the state and the output stay what they were
+ * @param first the state to begin with; zeros where none is given
+ */
+export function read(
+  x: Tensor,
+  mask: Tensor | null,
+  first: State | null,
+  training: boolean,
+  { kernel, bias, cell, step, units, states, backwards, dropout, recurrentDropout }: Reading,
+): Read {
+  const [batch = 1, steps = 1, features = 1] = x.shape;
+  const ordered = backwards ? reverse(x, 1) : x;
+  const seen = training && dropout > 0 ? mul(ordered, expandDims(dropMask([batch, features], dropout), 1)) : ordered;
+  const projected = matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel);
+  const shifted = bias ? add(projected, bias) : projected;
+  const width = kernel.shape[1];
+  const inputs = unstack(reshape(shifted, [batch, steps, width]), 1);
+  const marks = mask ? unstack(expandDims(cast(backwards ? reverse(mask, 1) : mask, 'float32'), -1), 1) : null;
+  const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
+  const weights: CellWeights = { ...cell, drop };
+  let state: State = first ?? Array.from({ length: states }, () => zeros([batch, units]));
+  let output = zeros([batch, units]);
+  const outputs: Tensor[] = [];
+  for (const [at, input] of inputs.entries()) {
+    const next = step(input, state, weights);
+    const mark = marks?.[at];
+    // old + mark·(new − old): what is padding leaves all as it was.
+    const chosen = (made: Tensor, old: Tensor): Tensor => (mark ? add(old, mul(mark, sub(made, old))) : made);
+    output = chosen(next[0] as Tensor, output);
+    state = next.map((made, index) => chosen(made, state[index] as Tensor));
+    outputs.push(output);
+  }
+  return { sequence: stack(outputs, 1), last: output, state };
+}
+
+/** The bias as Keras keeps it, for the inputs and for the recurrent product: a GRU that resets after has two rows. */
+export function biasesOf(bias: Tensor | null): { input: Tensor | null; recurrent: Tensor | null } {
+  if (!bias || bias.rank === 1) return { input: bias, recurrent: null };
+  const width = bias.shape[1] ?? 1;
+  const row = (at: number): Tensor => reshape(slice(bias, [at, 0], [1, width]), [width]);
+  return { input: row(0), recurrent: row(1) };
+}

@@ -1,0 +1,106 @@
+/** Embedding and masking. */
+import {
+  add,
+  any,
+  cast,
+  clipByValue,
+  customGrad,
+  gather,
+  matMul,
+  mul,
+  notEqual,
+  reshape,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+  unsortedSegmentSum,
+} from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
+import { type LayerClass, OwnLayer, onlyShape, onlyTensor } from '../base';
+
+type Weight = ReturnType<OwnLayer['zeros']>;
+
+class Embedding extends OwnLayer {
+  static className = 'Embedding';
+  override supportsMasking = true;
+  private readonly rows = this.number('inputDim', 1);
+  private readonly width = this.number('outputDim', 1);
+  private readonly rank = this.number('loraRank', 0);
+  private readonly alpha = this.number('loraAlpha', this.rank);
+  private table?: Weight;
+  private change?: [Weight, Weight];
+
+  override build(): void {
+    this.table = this.zeros('embeddings', [this.rows, this.width], this.rank === 0);
+    if (this.rank > 0) {
+      this.change = [
+        this.zeros('lora_embeddings_a', [this.rows, this.rank]),
+        this.zeros('lora_embeddings_b', [this.rank, this.width]),
+      ];
+    }
+    this.built = true;
+  }
+
+  private get rowsNow(): Tensor2D {
+    const table = this.table?.read() as Tensor2D;
+    if (!this.change) return table;
+    const [a, b] = this.change.map((weight) => weight.read()) as [Tensor2D, Tensor2D];
+    return add(table, mul(matMul(a, b), this.alpha / this.rank));
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => {
+      const x = onlyTensor(inputs);
+      const found = lookUp(this.rowsNow, cast(reshape(x, [x.size]), 'int32') as Tensor1D, this.rows);
+      return reshape(found, [...x.shape, this.width]);
+    });
+  }
+
+  override computeMask(inputs: Tensor | Tensor[]): Tensor {
+    if (!this.flag('maskZero', false)) return null as unknown as Tensor;
+    return notEqual(onlyTensor(inputs), 0);
+  }
+
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    return [...onlyShape(shapes), this.width];
+  }
+}
+
+/** Rows of a table. The gradient of a row is the sum of the gradients of all places that look it up. */
+function lookUp(table: Tensor2D, indices: Tensor1D, rows: number): Tensor2D {
+  const op = customGrad((...args) => {
+    const [weights, save] = args as unknown as [Tensor2D, (tensors: Tensor[]) => void];
+    // An index out of range would read another tensor's memory on WebAssembly.
+    const within = cast(clipByValue(indices, 0, rows - 1), 'int32') as Tensor1D;
+    save([within]);
+    return {
+      value: gather(weights, within),
+      gradFunc: (dy: Tensor, [places]: Tensor[]) => unsortedSegmentSum(dy, places as Tensor1D, rows),
+    };
+  });
+  return op(table) as Tensor2D;
+}
+
+class Masking extends OwnLayer {
+  static className = 'Masking';
+  override supportsMasking = true;
+  private readonly value = this.number('maskValue', 0);
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tidy(() => {
+      const x = onlyTensor(inputs);
+      return mul(x, cast(any(notEqual(x, this.value), -1, true), 'float32'));
+    });
+  }
+
+  override computeMask(inputs: Tensor | Tensor[]): Tensor {
+    return any(notEqual(onlyTensor(inputs), this.value), -1);
+  }
+
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    return onlyShape(shapes);
+  }
+}
+
+export const tokenClasses: readonly LayerClass[] = [Embedding, Masking];
