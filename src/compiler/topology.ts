@@ -164,7 +164,7 @@ function tfjsConfig({ className, config, callOptions }: KerasLayer): JsonObject 
   };
   if (className === 'Dropout') {
     delete renamed.seed;
-    delete renamed.noise_shape;
+    if (renamed.noise_shape === null) delete renamed.noise_shape;
   }
   for (const [key, value] of Object.entries(renamed)) {
     if (key.endsWith('_regularizer') && typeof value === 'object' && value !== null && !Array.isArray(value)) {

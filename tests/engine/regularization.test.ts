@@ -5,6 +5,7 @@ import { optimizerSchema } from '@/document';
 import { type Batch, disposeResult, Trainer, tensorsHeld } from '@/engine';
 import {
   AlphaDropout,
+  Dropout,
   GaussianDropout,
   GaussianNoise,
   SpatialDropout1D,
@@ -83,6 +84,7 @@ describe.each(IN_NODE)('on %s', (backend) => {
     ['2D, channels first', SpatialDropout2D, { dataFormat: 'channelsFirst' }, [40, 50, 3, 2], 1],
     ['3D', SpatialDropout3D, {}, [40, 2, 1, 3, 50], 4],
     ['3D, channels first', SpatialDropout3D, { dataFormat: 'channelsFirst' }, [40, 50, 2, 1, 3], 1],
+    ['of a given mask', Dropout, { noiseShape: [null, 1, 1, null] }, [40, 3, 2, 50], 3],
   ] as const)('spatial dropout %s drops whole channels of a sample', (_, make, settings, shape, axis) => {
     const layer = new make({ rate: 0.25, ...settings });
     const y = values(layer, tensor(new Float32Array(product(shape)).fill(3), [...shape]));

@@ -33,12 +33,21 @@ it('spatial dropouts are written without the setting Keras refuses, and others w
   expect(settings.Dropout).toContain('trainable');
 });
 
-it('noise shapes are read where there is none', () => {
+it('a mask of a shape of its own must stretch over the tensor', () => {
   expect(readAs('Dropout', { rate: 0.2, noise_shape: null, seed: 3 })).toEqual({
     type: 'dropout',
     params: { rate: 0.2 },
   });
-  expect(readAs('Dropout', { rate: 0.2, noise_shape: [1, 4] })).toHaveProperty('unsupported');
+  expect(readAs('Dropout', { rate: 0.5, noise_shape: [null, 1] })).toEqual({
+    type: 'dropout',
+    params: { noiseShape: [null, 1] },
+  });
+  expect(ruled([6], 'dropout', { noiseShape: [null, 1] }).problems).toEqual([]);
+  for (const noiseShape of [[null, 2], [null], [null, 1, 1]]) {
+    const unfit = ruled([6], 'dropout', { noiseShape });
+    expect(unfit.problems[0]).toMatch('does not fit');
+    expect(unfit.repairs).toEqual(['Drop each value by itself']);
+  }
 });
 
 it('behind a softmax, what only passes it on is not taken for the softmax', () => {

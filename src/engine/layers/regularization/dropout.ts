@@ -24,8 +24,10 @@ export class Dropout extends InTraining {
   protected readonly strength = this.number('rate', 0);
 
   /** The mask's shape; along axes of size 1 all values share their fate. */
-  protected maskShape(x: Tensor): number[] {
-    return x.shape;
+  protected maskShape({ shape }: Tensor): number[] {
+    const { noiseShape } = this.settings;
+    if (!Array.isArray(noiseShape)) return shape;
+    return shape.map((size, axis) => Number(noiseShape[axis] ?? size));
   }
 
   protected disturb(x: Tensor): Tensor {
