@@ -1,8 +1,7 @@
 /** Networks by path, in any format that can be opened, or by `gallery:NAME`. */
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { NetworkDocument } from '@/document';
-import { importNetwork } from '@/formats/import';
+import { type Imported, importFile } from '@/formats/import';
 import { GALLERY, galleryEntry } from '@/gallery';
 
 /** Why a file cannot be read: the message is for the person, the exit code is 2. */
@@ -11,26 +10,30 @@ export class UnreadableError extends Error {
 }
 
 /** npm runs scripts from the project's folder; paths mean the place the person stands. */
-const standingIn = (): string => process.env.INIT_CWD ?? process.cwd();
+export const fromHere = (file: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 
 /** @throws UnreadableError */
-export async function readNetwork(file: string): Promise<NetworkDocument> {
+export async function readNetwork(file: string): Promise<Imported> {
   if (file.startsWith('gallery:')) {
     const entry = galleryEntry(file.slice('gallery:'.length));
-    if (entry) return entry.document;
+    if (entry) return { document: entry.document, notes: [] };
     throw new UnreadableError(`${file}: the gallery has ${GALLERY.map(({ id }) => `gallery:${id}`).join(', ')}.`);
   }
-  let content: Uint8Array;
+  let handle: FileHandle | undefined;
   try {
-    content = await readFile(resolve(standingIn(), file));
+    handle = await open(fromHere(file));
+    return await importFile({ size: (await handle.stat()).size, read: (from, to) => bytesOf(handle, from, to) });
   } catch (error) {
     throw new UnreadableError(`${file}: ${readFailure(error)}`);
+  } finally {
+    await handle?.close();
   }
-  try {
-    return importNetwork(content).document;
-  } catch (error) {
-    throw new UnreadableError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+}
+
+async function bytesOf(handle: FileHandle | undefined, from: number, to: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(Math.max(0, to - from));
+  const read = await handle?.read(bytes, 0, bytes.length, from);
+  return bytes.subarray(0, read?.bytesRead ?? 0);
 }
 
 function readFailure(error: unknown): string {

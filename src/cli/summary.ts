@@ -2,7 +2,7 @@ import { defineCommand } from 'citty';
 import { datasetInfo } from '@/datasets';
 import type { NetworkDocument } from '@/document';
 import { type Inference, inferDocument } from '@/inference';
-import { type Dim, formatBatchShape, formatDim, isKnown, layerOf, nameOf, toNullable } from '@/layers';
+import { type Dim, formatBatchShape, formatDim, isKnown, layerOf, nameOf, subtract, toNullable } from '@/layers';
 import { readNetwork, UnreadableError } from './read';
 import { formatTable } from './table';
 
@@ -12,6 +12,8 @@ interface LayerSummary {
   type: string;
   /** Batch first, as null; null where a problem leaves it unknown. */
   output: (number | null)[] | null;
+  /** Whose weights it uses: they count there. */
+  tiedTo?: string;
   params: number | string | null;
   trainable: number | string | null;
   macs: number | string | null;
@@ -22,38 +24,46 @@ interface Finding {
   message: string;
 }
 
+type Counts = Record<'parameters' | 'trainable' | 'nonTrainable', number | string | null>;
+
 export interface NetworkSummary {
   file: string;
   name: string;
   layers: LayerSummary[];
   /** Null while there are problems; an expression as text where sizes are unknown. */
   totals: Record<'params' | 'trainable' | 'nonTrainable' | 'macs' | 'flops', number | string | null> & {
-    /** All parameters, trainable and not, as each framework counts them. */
-    conventions: Record<'keras' | 'pytorch', number | string | null>;
+    /** As each framework counts them. */
+    conventions: Record<'keras' | 'pytorch', Counts>;
   };
+  /** What an imported file said otherwise, in words. */
+  notes: readonly string[];
   problems: Finding[];
   warnings: Finding[];
 }
 
 const plain = (dim: Dim): number | string => (isKnown(dim) ? dim : formatDim(dim));
 
-/** The nodes that are layers of the model, in order: all but losses. */
-function modelNodes(document: NetworkDocument, inference: Inference): string[] {
-  return inference.order.filter((id) => layerOf(document.graph.nodes[id]?.type ?? '')?.role !== 'loss');
+/** The nodes that are layers of the model, all but losses: as the file has them if that is an order of computation. */
+function modelNodes({ graph }: NetworkDocument, { order }: Inference): readonly string[] {
+  const asGiven = Object.keys(graph.nodes);
+  const place = new Map(asGiven.map((id, at) => [id, at]));
+  const inOrder = graph.edges.every(({ from, to }) => (place.get(from[0]) ?? 0) < (place.get(to[0]) ?? 0));
+  return (inOrder ? asGiven : order).filter((id) => layerOf(graph.nodes[id]?.type ?? '')?.role !== 'loss');
 }
 
-export function summarise(file: string, document: NetworkDocument): NetworkSummary {
+export function summarise(file: string, document: NetworkDocument, notes: readonly string[] = []): NetworkSummary {
   const inference = inferDocument(document, fieldsOf(document));
   const layers = modelNodes(document, inference).flatMap((id): LayerSummary[] => {
     const [node, known] = [document.graph.nodes[id], inference.nodes.get(id)];
     if (!node || !known) return [];
-    const counted = known.output !== null;
+    const counted = known.output !== null && !known.problems.some(({ severity }) => severity === 'error');
     return [
       {
         id,
         name: nameOf(id, node),
         type: node.type,
         output: known.output && toNullable(known.output.shape),
+        ...(node.tiedTo !== undefined && { tiedTo: node.tiedTo }),
         params: counted ? plain(known.parameters) : null,
         trainable: counted ? plain(known.trainable) : null,
         macs: counted ? plain(known.macs) : null,
@@ -76,21 +86,29 @@ export function summarise(file: string, document: NetworkDocument): NetworkSumma
       macs: totals && plain(totals.macs),
       flops: totals && plain(totals.flops),
       conventions: {
-        keras: totals && plain(totals.parameters),
-        pytorch: totals && plain(totals.pytorch.parameters),
+        keras: countsOf(totals),
+        pytorch: countsOf(totals?.pytorch ?? null),
       },
     },
     problems: findings('error'),
     warnings: findings('warning'),
+    notes,
   };
 }
+
+const countsOf = (counts: { parameters: Dim; trainable: Dim } | null): Counts => ({
+  parameters: counts && plain(counts.parameters),
+  trainable: counts && plain(counts.trainable),
+  nonTrainable: counts && plain(subtract(counts.parameters, counts.trainable)),
+});
 
 export const fieldsOf = (document: NetworkDocument) =>
   document.training.dataset === undefined ? undefined : datasetInfo(document.training.dataset)?.fields;
 
 const shown = (value: number | string | null): string => (value === null ? '?' : value.toLocaleString('en-US'));
 
-function print(document: NetworkDocument, { file, name, layers, totals, problems, warnings }: NetworkSummary): void {
+function print(document: NetworkDocument, summary: NetworkSummary): void {
+  const { file, name, layers, totals, problems, warnings, notes } = summary;
   const inference = inferDocument(document, fieldsOf(document));
   const rows = layers.map((layer) => {
     const shape = inference.nodes.get(layer.id)?.output?.shape;
@@ -103,9 +121,10 @@ function print(document: NetworkDocument, { file, name, layers, totals, problems
     totals.params === null
       ? 'Totals are withheld while there are problems.'
       : `Parameters ${shown(totals.params)} (trainable ${shown(totals.trainable)}, not trainable ${shown(totals.nonTrainable)}), multiply-adds ${shown(totals.macs)}`,
-    ...(totals.conventions.pytorch === totals.params
+    ...(totals.conventions.pytorch.parameters === totals.params
       ? []
-      : [`PyTorch counts ${shown(totals.conventions.pytorch)} parameters.`]),
+      : [`PyTorch counts ${shown(totals.conventions.pytorch.parameters)} parameters.`]),
+    ...notes.map((note) => `Import: ${note}`),
     ...problems.map(({ node, message }) => `Problem: ${node}: ${message}`),
     ...warnings.map(({ node, message }) => `Note: ${node}: ${message}`),
   ];
@@ -122,8 +141,8 @@ export const summary = defineCommand({
     const summaries: NetworkSummary[] = [];
     for (const file of args._) {
       try {
-        const document = await readNetwork(file);
-        const result = summarise(file, document);
+        const { document, notes } = await readNetwork(file);
+        const result = summarise(file, document, notes);
         summaries.push(result);
         if (!args.json) print(document, result);
         if (result.problems.length > 0) process.exitCode ??= 1;

@@ -62,7 +62,7 @@ export const train = defineCommand({
       if (epochs !== undefined) change.epochs = epochs;
       const seed = wholeNumber('seed', args.seed, 0);
       if (seed !== undefined) change.seed = seed;
-      const document = setTraining(await readNetwork(args.file), change);
+      const document = setTraining((await readNetwork(args.file)).document, change);
       const events: RunEvent[] = [];
       const session = new Session({
         loadData: (id) => loadDataset(id, { read: readDataFromDisk }),

@@ -67,7 +67,10 @@ describe('summary', () => {
       params: 25_636_712,
       trainable: 25_583_592,
       nonTrainable: 53_120,
-      conventions: { keras: 25_636_712, pytorch: 25_583_592 },
+      conventions: {
+        keras: { parameters: 25_636_712, trainable: 25_583_592, nonTrainable: 53_120 },
+        pytorch: { parameters: 25_583_592, trainable: 25_583_592, nonTrainable: 0 },
+      },
     });
     expect(summary.layers[2]).toMatchObject({ name: 'conv1_conv', output: [null, 112, 112, 64], params: 9_472 });
   });

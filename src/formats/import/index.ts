@@ -1,6 +1,6 @@
 /** Networks from files of other tools: Keras 3 and Keras 2 JSON, `.keras`, TensorFlow.js's `model.json`. */
 import { parseNative } from '../native';
-import { configOf, isZip } from './archive';
+import { configFrom, configOf, isZip } from './archive';
 import { buildDocument, type Imported } from './build';
 import { checkedDepth, parsedOrNull, topologyOf } from './file';
 import { ImportError, isObject, type JsonObject } from './model';
@@ -33,6 +33,23 @@ export function importNetwork(content: string | Uint8Array): Imported {
   }
 }
 
+/** A file, wherever it lies. */
+export interface FileSource {
+  size: number;
+  /** The bytes from and to, the last not included. */
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** A larger text is no network, and reading it would stall the page. */
+const LARGEST_TEXT = 100_000_000;
+
+/** As `importNetwork`; of an archive with weights only what is needed is read. */
+export async function importFile({ size, read }: FileSource): Promise<Imported> {
+  if (isZip(await read(0, Math.min(size, 4)))) return fromConfig(await configFrom(size, read));
+  if (size > LARGEST_TEXT) throw new ImportError('The file is too large for a network.');
+  return importNetwork(await read(0, size));
+}
+
 /** @throws ImportError where it is no Keras or TensorFlow.js model */
 export function importKeras(json: unknown): Imported {
   const checked = checkedDepth(json);
@@ -56,7 +73,7 @@ function fromText(text: string): Imported {
 }
 
 /** The config.json of a .keras file, which holds the weights beside it. */
-export function fromConfig(text: string): Imported {
+function fromConfig(text: string): Imported {
   const json = parsedOrNull(text);
   if (json === undefined) throw new ImportError('The config.json in the archive is no JSON.');
   const imported = importKeras(json);

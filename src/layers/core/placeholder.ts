@@ -1,6 +1,6 @@
 import type { Json } from '@/document';
 import { defineLayer, type KerasCall, type Refusal, type Tensor, tensorPlaces } from '../declaration';
-import { BATCH, symbol } from '../dimension';
+import { BATCH, type Dim, isKnown, symbol } from '../dimension';
 import { json, optionalShape, type ShapeParam, text } from '../params';
 
 const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
@@ -21,8 +21,15 @@ const furtherShapes = (further: Json): (ShapeParam | null)[] =>
     return 'value' in read ? read.value : null;
   });
 
-const tensorOf = (shape: ShapeParam): Tensor => ({
-  shape: [BATCH, ...shape.map((size, axis) => size ?? symbol(`D_${axis + 1}`))],
+/** Most layers leave the number of steps or the size of an image as it is, so what is unknown is taken for the input's. */
+const tensorOf = (shape: ShapeParam, like: readonly Dim[]): Tensor => ({
+  shape: [
+    BATCH,
+    ...shape.map((size, axis) => {
+      const given = like.length === shape.length + 1 ? like[axis + 1] : undefined;
+      return size ?? (given !== undefined && !isKnown(given) ? given : symbol(`D_${axis + 1}`));
+    }),
+  ],
   dtype: 'float32',
 });
 
@@ -64,7 +71,7 @@ export const placeholder = defineLayer({
   outputs: ({ further }) =>
     Object.fromEntries(furtherShapes(further).map((_, at) => [`out${at + 2}`, { title: `Output ${at + 2}` }])),
   digest: ({ className }) => (className === '' ? [] : [className]),
-  infer({ params: { className, outputShape: shape, further, reason } }) {
+  infer({ params: { className, outputShape: shape, further, reason }, inputs: { in: tensors } }) {
     const unknown: Refusal = {
       message: `Unknown layer${className === '' ? '' : ` “${className}”`}. ${reason}`.trim(),
       why: 'Its weights cannot be counted, so the totals would be wrong. It is kept as it is and written back to Keras.',
@@ -74,10 +81,11 @@ export const placeholder = defineLayer({
     if (shape === null) {
       return { refusal: { ...unknown, message: `${unknown.message} The shape of its output is not known either.` } };
     }
+    const like = tensors[0]?.shape ?? [];
     const others = furtherShapes(further).flatMap((other, at) =>
-      other === null ? [] : [[`out${at + 2}`, tensorOf(other)] as const],
+      other === null ? [] : [[`out${at + 2}`, tensorOf(other, like)] as const],
     );
-    return { output: tensorOf(shape), further: Object.fromEntries(others), errors: [unknown] };
+    return { output: tensorOf(shape, like), further: Object.fromEntries(others), errors: [unknown] };
   },
   keras: {
     className: 'Placeholder',
