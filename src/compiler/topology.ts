@@ -116,8 +116,8 @@ function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)
   if (layer.className === 'Concatenate' && typeof axis === 'number' && axis < -1) {
     return { ...layer, config: { ...layer.config, axis: (layer.outputs[0]?.length ?? 0) + axis } };
   }
-  const source = layer.calls[0]?.[0]?.layer;
-  if (layer.className !== 'Flatten' || outputs.get(source ?? '')?.[0]?.length !== 2) return layer;
+  const source = layer.calls[0]?.[0];
+  if (layer.className !== 'Flatten' || outputs.get(source?.layer ?? '')?.[source?.tensor ?? 0]?.length !== 2) return layer;
   return { ...layer, className: 'Reshape', config: { target_shape: (layer.outputs[0] ?? []).slice(1) } };
 }
 

@@ -15,15 +15,15 @@ export const maskOf = (tensor: Tensor): Tensor | null => masks.get(tensor) ?? nu
 
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
-/** tfjs says null where there is no mask, whatever the type. */
-const maskAfter = (layer: Layer, tensors: Tensor[], known: (Tensor | null)[]): Tensor | null => {
-  if (!layer.supportsMasking) return null;
+/** One for each output, or one for all; tfjs says null where there is no mask, whatever the type. */
+const masksAfter = (layer: Layer, tensors: Tensor[], known: (Tensor | null)[]): (Tensor | null)[] => {
+  if (!layer.supportsMasking) return [];
   const one = tensors.length === 1;
   const found = layer.computeMask(
     one ? (tensors[0] as Tensor) : tensors,
     (one ? known[0] : known) as Tensor | Tensor[],
-  ) as Tensor | Tensor[] | null;
-  return found === null ? null : (listOf(found)[0] ?? null);
+  ) as Tensor | (Tensor | null)[] | null;
+  return listOf<Tensor | null>(found);
 };
 
 let carried = false;
@@ -40,8 +40,11 @@ export function carryMasks(): void {
     const known = tensors.map(maskOf);
     const { mask: _, ...rest } = kwargs ?? {};
     const outputs = apply.call(this, inputs, { ...rest, ...(known[0] && { mask: known[0] }) });
-    const mask = maskAfter(this, tensors, known);
-    if (mask) for (const output of listOf(outputs)) if (output instanceof Tensor) masks.set(output, mask);
+    const after = masksAfter(this, tensors, known);
+    for (const [at, output] of listOf(outputs).entries()) {
+      const mask = after.length > 1 ? after[at] : after[0];
+      if (mask && output instanceof Tensor) masks.set(output, mask);
+    }
     return outputs;
   } as Apply;
 }

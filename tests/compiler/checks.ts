@@ -134,22 +134,33 @@ const score = (built: BuiltModel, inputs: readonly Tensor[]): Tensor =>
     return total ? add(total, term) : term;
   }, null) as Tensor;
 
+/** The trained weights that a gradient of the outputs is meant to reach, and to be their slope. */
+export function reachedWeights(document: NetworkDocument, { weights }: BuiltModel): BuiltModel['weights'] {
+  const { outgoing } = topologyOf(document.graph);
+  return weights.filter(({ node, trainable }) => {
+    const after = [...downstreamOf(node, outgoing)].map(
+      (id) => [id, layerOf(document.graph.nodes[id]?.type ?? '')] as const,
+    );
+    const stops = after.some(
+      ([id, layer]) => (id !== node && layer?.blocksGradient) || OTHERWISE.has(layer?.type ?? ''),
+    );
+    return trainable && !stops;
+  });
+}
+
 function checkGradients(document: NetworkDocument, built: BuiltModel, inputs: readonly Tensor[]): void {
-  const trained = built.weights.filter(({ trainable }) => trainable);
   // A pass that changes weights by itself leaves no score to compare with.
   const changes = Object.values(document.graph.nodes).some(
     ({ type, params }) => type === 'spectralNormalization' || params?.renorm === true,
   );
-  if (trained.length === 0 || changes) return;
-  const variables = trained.map(({ variable }) => variable);
+  const reached = reachedWeights(document, built);
+  if (reached.length === 0 || changes) return;
+  const variables = reached.map(({ variable }) => variable);
   const { value, grads } = variableGrads(() => score(built, inputs) as Scalar, variables);
   try {
-    const { outgoing } = topologyOf(document.graph);
-    for (const { name, node, variable } of trained) {
+    for (const { name, variable } of reached) {
       const gradient = grads[variable.name]?.dataSync();
       if (gradient) expect(gradient.every(Number.isFinite), `the gradient of ${name} is finite`).toBe(true);
-      const after = [...downstreamOf(node, outgoing)].map((id) => layerOf(document.graph.nodes[id]?.type ?? ''));
-      if (after.some((layer) => layer?.blocksGradient || OTHERWISE.has(layer?.type ?? ''))) continue;
       if (gradient?.some((slope) => slope !== 0)) {
         expect(disagreement(built, inputs, variable, gradient), `the gradient of ${name} is its slope`).toBeNull();
         continue;

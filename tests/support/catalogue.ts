@@ -71,6 +71,12 @@ function drawParams(layer: LayerDeclaration, random: Random): Params {
       params[name] = whole(random, Math.max(1, spec.editor.min), 6);
     }
   }
+  // What feeds itself grows without bound unless its function has one.
+  if (layer.family === 'recurrent') {
+    for (const name of ['activation', 'recurrentActivation']) {
+      if (params[name] !== undefined) params[name] = pick(random, ['tanh', 'sigmoid', 'softsign', 'hardSigmoid']);
+    }
+  }
   return params;
 }
 
@@ -88,6 +94,9 @@ const tooLarge = (shape: readonly Dim[]): boolean => {
   const size = product(shape.slice(1));
   return !isKnown(size) || size > LARGEST || size < 1;
 };
+
+/** Layers that take indices: only what comes from the data can be meant as such. */
+const LOOKING_UP: ReadonlySet<string> = new Set(['embedding', 'categoryEncoding']);
 
 interface Growing {
   nodes: Record<string, NetworkNode>;
@@ -108,7 +117,10 @@ function tryLayer(layer: LayerDeclaration, state: Growing, random: Random): bool
     for (let count = port.many ? whole(random, 2, 3) : 1; count > 0; count--) {
       const like = first === undefined ? [] : state.open.filter(({ shape }) => shape.length === first?.length);
       const same = like.filter(({ shape }) => shape.join() === first?.join());
-      const fitting = state.open.filter(({ shape }) => !port.rank || port.rank.includes(shape.length));
+      const fitting = state.open.filter(
+        ({ shape, from: [id] }) =>
+          (!port.rank || port.rank.includes(shape.length)) && (!LOOKING_UP.has(layer.type) || id.startsWith('input')),
+      );
       const from = random() < 0.6 && same.length > 0 ? same : random() < 0.6 && like.length > 0 ? like : fitting;
       if (from.length === 0) return false;
       const source = pick(random, from);
@@ -198,7 +210,8 @@ export function networkAround(type: string, seed: number): NetworkDocument | nul
         state.open.push({ from: [`${id}b`, 'out'], shape: [1, ...shape] });
       }
     }
-    if (seed % 2 === 0) for (const { from, shape } of [...state.open]) learnFrom(state, from[0], shape);
+    if (seed % 2 === 0 && !LOOKING_UP.has(type))
+      for (const { from, shape } of [...state.open]) learnFrom(state, from[0], shape);
     if (!tryLayer(layer, state, random)) continue;
     const used = feeding(state);
     const nodes = Object.entries(state.nodes).filter(([id]) => used.has(id));

@@ -5,7 +5,7 @@ import type { Json, NetworkDocument } from '@/document';
 import { buildModel } from '@/engine/model';
 import { inferDocument } from '@/inference';
 import { toNullable } from '@/layers';
-import { forward, inputsFor, stir } from '../compiler/checks';
+import { forward, inputsFor, reachedWeights, stir } from '../compiler/checks';
 import { noise } from '../engine/support';
 
 interface Values {
@@ -49,7 +49,7 @@ export async function askOurselves(document: NetworkDocument): Promise<{ questio
     stir(built);
     const outputs = forward(built, inputs, false);
     const weigh = outputs.map(({ size }, at) => Array.from(noise(size, 70 + at)));
-    const trained = built.weights.filter(({ trainable }) => trainable);
+    const trained = reachedWeights(document, built);
     const score = (): Scalar =>
       forward(built, inputs, false).reduce<Tensor | null>((total, output, at) => {
         const term = sum(mul(output, tensor(weigh[at] ?? [], output.shape)));

@@ -87,10 +87,15 @@ const shapesIn = (shapes: Shape | Shape[]): Shape[] =>
 abstract class Reader extends OwnLayer {
   override supportsMasking = true;
   protected abstract readonly sequences: boolean;
+  /** How many tensors the layer gives, and how many of them, from the first, have steps. */
+  protected abstract readonly counts: { outputs: number; stepwise: number };
 
-  override computeMask(_inputs: Tensor | Tensor[], mask?: Tensor | Tensor[]): Tensor {
+  override computeMask(_inputs: Tensor | Tensor[], mask?: Tensor | Tensor[]): Tensor | Tensor[] {
     const own = (Array.isArray(mask) ? mask[0] : mask) ?? null;
-    return (this.sequences ? own : null) as Tensor;
+    const { outputs, stepwise } = this.counts;
+    const masks = Array.from({ length: outputs }, (_, at) => (this.sequences && at < stepwise ? own : null));
+    // tfjs says null where there is no mask, whatever the type.
+    return (outputs === 1 ? masks[0] : masks) as Tensor | Tensor[];
   }
 }
 
@@ -99,6 +104,7 @@ function recurrentClass(name: KindName): LayerClass {
     static className = name;
     protected override readonly sequences = this.flag('returnSequences', false);
     private readonly stateToo = this.flag('returnState', false);
+    protected override readonly counts = { outputs: this.stateToo ? 1 + KINDS[name].states : 1, stepwise: 1 };
     private direction?: Direction;
 
     override build(shapes: Shape | Shape[]): void {
@@ -137,6 +143,7 @@ class Bidirectional extends Reader {
   private readonly config: Settings = this.inner.config ?? {};
   protected override readonly sequences = this.config.returnSequences === true;
   private readonly mode = this.settings.mergeMode ?? null;
+  protected override readonly counts = this.mode === null ? { outputs: 2, stepwise: 2 } : { outputs: 1, stepwise: 1 };
   private forward?: Direction;
   private backward?: Direction;
 

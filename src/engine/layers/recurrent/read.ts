@@ -65,8 +65,8 @@ export function read(
   const projected = matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel);
   const shifted = bias ? add(projected, bias) : projected;
   const width = kernel.shape[1];
-  const inputs = unstack(reshape(shifted, [batch, steps, width]), 1);
-  const marks = mask ? unstack(expandDims(cast(backwards ? reverse(mask, 1) : mask, 'float32'), -1), 1) : null;
+  const inputs = byStep(reshape(shifted, [batch, steps, width]));
+  const marks = mask ? byStep(expandDims(cast(backwards ? reverse(mask, 1) : mask, 'float32'), -1)) : null;
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
   const weights: CellWeights = { ...cell, drop };
   let state: State = first ?? Array.from({ length: states }, () => zeros([batch, units]));
@@ -83,6 +83,10 @@ export function read(
   }
   return { sequence: stack(outputs, 1), last: output, state };
 }
+
+/** tfjs has no gradient for taking apart what is one. */
+const byStep = (x: Tensor): Tensor[] =>
+  x.shape[1] === 1 ? [reshape(x, [x.shape[0] ?? 1, x.shape[2] ?? 1])] : unstack(x, 1);
 
 /** The bias as Keras keeps it, for the inputs and for the recurrent product: a GRU that resets after has two rows. */
 export function biasesOf(bias: Tensor | null): { input: Tensor | null; recurrent: Tensor | null } {

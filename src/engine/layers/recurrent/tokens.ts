@@ -49,10 +49,15 @@ class Embedding extends OwnLayer {
     return add(table, mul(matMul(a, b), this.alpha / this.rank));
   }
 
+  /** An index out of range would read another tensor's memory on WebAssembly. */
+  private within(x: Tensor): Tensor1D {
+    return cast(clipByValue(cast(x, 'float32'), 0, this.rows - 1), 'int32') as Tensor1D;
+  }
+
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
       const x = onlyTensor(inputs);
-      const found = lookUp(this.rowsNow, cast(reshape(x, [x.size]), 'int32') as Tensor1D, this.rows);
+      const found = lookUp(this.rowsNow, this.within(reshape(x, [x.size])), this.rows);
       return reshape(found, [...x.shape, this.width]);
     });
   }
@@ -71,11 +76,9 @@ class Embedding extends OwnLayer {
 function lookUp(table: Tensor2D, indices: Tensor1D, rows: number): Tensor2D {
   const op = customGrad((...args) => {
     const [weights, save] = args as unknown as [Tensor2D, (tensors: Tensor[]) => void];
-    // An index out of range would read another tensor's memory on WebAssembly.
-    const within = cast(clipByValue(indices, 0, rows - 1), 'int32') as Tensor1D;
-    save([within]);
+    save([indices]);
     return {
-      value: gather(weights, within),
+      value: gather(weights, indices),
       gradFunc: (dy: Tensor, [places]: Tensor[]) => unsortedSegmentSum(dy, places as Tensor1D, rows),
     };
   });
