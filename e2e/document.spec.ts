@@ -126,6 +126,48 @@ test('what is exported opens again by dropping it', async ({ page }) => {
   expect(await exportedJson(page)).toBe(text);
 });
 
+test('a Keras model opens with its names; what is not known is kept and said', async ({ page }) => {
+  const wire = (from: string) => [[[from, 0, 0, {}]]];
+  const odd = { class_name: 'Odd', config: { name: 'odd', mode: 7 }, registered_name: 'mine>Odd' };
+  const half = { class_name: 'Dense', config: { name: 'half', units: 3, dtype: 'float16' } };
+  const layers = [
+    { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_shape: [null, 4] }, inbound_nodes: [] },
+    { ...half, name: 'half', inbound_nodes: wire('x') },
+    { ...odd, name: 'odd', inbound_nodes: wire('half') },
+    {
+      class_name: 'Dense',
+      name: 'last',
+      config: { name: 'last', units: 2 },
+      build_config: { input_shape: [null, 5] },
+      inbound_nodes: wire('odd'),
+    },
+  ];
+  const config = { name: 'From Keras', layers, input_layers: [['x', 0, 0]], output_layers: [['last', 0, 0]] };
+  await dropFile(page, 'model.json', JSON.stringify({ class_name: 'Functional', config }));
+  await expect(nameButton(page)).toHaveText('From Keras');
+  await expect(node(page, 'half')).toBeVisible();
+  await expect(node(page, 'odd')).toBeVisible();
+  await page.getByRole('button', { name: 'All 2' }).click();
+  const said = page.getByRole('list', { name: 'Differences' });
+  await expect(said.getByText(/float16 is not kept/)).toBeVisible();
+  await expect(said.getByText(/Kept as a placeholder: “odd”/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: /^TensorFlow/ })).toBeDisabled();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /^Keras topology/ }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('"registered_name": "mine>Odd"');
+});
+
+test('a file that is not fit to open leaves the open network alone', async ({ page }) => {
+  await dropFile(page, 'model.json', '{"class_name":"MyModel","config":{}}');
+  await expect(page.getByText('model.json cannot be opened')).toBeVisible();
+  await expect(page.getByText(/only Sequential and Functional/)).toBeVisible();
+  await expect(node(page, 'conv1')).toBeVisible();
+});
+
 const BROKEN = [
   { what: 'broken JSON', text: '{\n  "format": "tensorloom",,\n}', says: /Line 2/ },
   {

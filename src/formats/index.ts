@@ -33,9 +33,22 @@ export interface ExportFormat {
   description: string;
   /** Whether the network must be free of problems. */
   needsModel: boolean;
+  /** Whether layers that are not known here may stand in it. */
+  takesPlaceholders?: boolean;
   /** @throws Error with a message for the person. */
   write(context: ExportContext): ExportedFile;
 }
+
+/** Whether nothing stands in the way of writing a format. */
+export const canWrite = (
+  { needsModel, takesPlaceholders }: Pick<ExportFormat, 'needsModel' | 'takesPlaceholders'>,
+  { graph }: NetworkDocument,
+  { problems }: Inference,
+): boolean =>
+  !needsModel ||
+  problems.every(
+    ({ severity, node }) => severity !== 'error' || (takesPlaceholders && graph.nodes[node]?.type === 'placeholder'),
+  );
 
 /** A file name of the network's own name. */
 const fileName = ({ name }: NetworkDocument, ending: string): string =>
@@ -58,6 +71,7 @@ export const EXPORTS: readonly ExportFormat[] = [
     title: 'Keras topology (JSON)',
     description: 'For keras.models.model_from_json in Keras 3. The definition without weights.',
     needsModel: true,
+    takesPlaceholders: true,
     write: ({ document, fields }) => ({
       name: fileName(document, '.keras.json'),
       mediaType: 'application/json',

@@ -3,6 +3,7 @@ import { ErrorBoundary } from 'react-error-boundary';
 import { Toaster } from 'sonner';
 import { listenForKeys, registerCommands } from '@/editor/commands';
 import { DropSign } from '@/editor/files/DropSign';
+import { ImportNotes } from '@/editor/files/ImportNotes';
 import { OpenDialog } from '@/editor/files/OpenDialog';
 import { GalleryDialog } from '@/editor/gallery/GalleryDialog';
 import { TooltipProvider } from '@/editor/ui';
@@ -51,6 +52,7 @@ function Page() {
       </div>
       <GalleryDialog />
       <OpenDialog />
+      <ImportNotes />
       <CommandPalette />
       <ShortcutsDialog />
       <DropSign />

@@ -1,11 +1,11 @@
 import { ChevronDown } from 'lucide-react';
 import { ALL_EXPORTS } from '@/editor/files/exports';
 import { Button, Menu, MenuItem } from '@/editor/ui';
+import { canWrite } from '@/formats';
 import { useNetwork } from '@/state/network';
 
-/** Each way to take the network away. What needs a network without problems says so while there are some. */
+/** Each way to take the network away. */
 export function ExportMenu() {
-  const broken = useNetwork((state) => state.inference.problems.some(({ severity }) => severity === 'error'));
   return (
     <Menu
       label="Export"
@@ -16,15 +16,25 @@ export function ExportMenu() {
         </Button>
       }
     >
-      {ALL_EXPORTS.map(({ id, title, description, needsModel, run }) => (
-        <MenuItem
-          key={id}
-          title={title}
-          description={needsModel && broken ? 'Not while the network has problems.' : description}
-          disabled={needsModel && broken}
-          onSelect={run}
-        />
-      ))}
+      <Formats />
     </Menu>
   );
+}
+
+/** What needs a network without problems says so while there are some. */
+function Formats() {
+  const document = useNetwork((state) => state.document);
+  const inference = useNetwork((state) => state.inference);
+  return ALL_EXPORTS.map((format) => {
+    const ready = canWrite(format, document, inference);
+    return (
+      <MenuItem
+        key={format.id}
+        title={format.title}
+        description={ready ? format.description : 'Not while the network has problems.'}
+        disabled={!ready}
+        onSelect={format.run}
+      />
+    );
+  });
 }

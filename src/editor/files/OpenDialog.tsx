@@ -23,7 +23,7 @@ export function OpenDialog() {
       open={open}
       onClose={closeDialog}
       title="Open a network"
-      description="Networks are kept in this browser, and nowhere else."
+      description="Networks are kept in this browser, and nowhere else. Files may be of this app, Keras or TensorFlow.js."
       footer={
         <Button
           onClick={() => {

@@ -2,16 +2,12 @@
 import { toast } from 'sonner';
 import { download } from '@/editor/export/download';
 import { svgToPng } from '@/editor/export/png';
-import { EXPORTS, type ExportContext } from '@/formats';
+import { EXPORTS, type ExportContext, type ExportFormat } from '@/formats';
 import { fieldsOf, useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { changeSince } from '@/state/run/structure';
 
-export interface Export {
-  id: string;
-  title: string;
-  description: string;
-  needsModel: boolean;
+export interface Export extends Omit<ExportFormat, 'write'> {
   run(): void;
 }
 
@@ -51,14 +47,11 @@ async function carryOut(title: string, make: () => Promise<{ name: string; conte
 }
 
 const own = EXPORTS.map(
-  ({ id, title, description, needsModel }): Export => ({
-    id,
-    title,
-    description,
-    needsModel,
+  ({ write: _, ...format }): Export => ({
+    ...format,
     run: () =>
-      void carryOut(title, async () => {
-        const { name, data, mediaType } = write(id);
+      void carryOut(format.title, async () => {
+        const { name, data, mediaType } = write(format.id);
         return { name, content: new Blob([data as BlobPart], { type: mediaType }) };
       }),
   }),

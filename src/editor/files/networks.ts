@@ -1,12 +1,10 @@
 /** Opening networks, from wherever they come. What cannot be opened leaves the open network alone. */
 import { toast } from 'sonner';
 import { type NetworkDocument, readDocument, renameDocument } from '@/document';
-import { type Imported, importNetwork } from '@/formats/import';
+import { type Imported, importFile, importNetwork } from '@/formats/import';
 import { openNew, openSaved, saveNow, useSaving } from '@/state/autosave';
 import { useNetwork } from '@/state/network';
-
-/** Larger files are no networks of ours; reading one would stall the page. */
-const LARGEST_FILE = 50_000_000;
+import { showNotes } from './ImportNotes';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -14,31 +12,35 @@ const complain = (title: string, error: unknown): void =>
   void toast.error(title, { description: messageOf(error), duration: 12_000 });
 
 /** Opens a text as a new network; says what is wrong with one that is none. */
-export const openText = (text: string, from: string): Promise<void> => openContent(text, from);
+export const openText = (text: string, from: string): Promise<void> => openWhat(from, async () => importNetwork(text));
 
-/** Opens what a file holds, whichever tool wrote it; what is not as in the file is said. */
-async function openContent(content: string | Uint8Array, from: string): Promise<void> {
+/** Opens a file, whichever tool wrote it. */
+export const openFile = (file: File): Promise<void> =>
+  openWhat(file.name, () =>
+    importFile({
+      size: file.size,
+      read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+    }),
+  );
+
+async function openWhat(from: string, read: () => Promise<Imported>): Promise<void> {
   let imported: Imported;
   try {
-    imported = importNetwork(content);
+    imported = await read();
   } catch (error) {
     return complain(`${from} cannot be opened`, error);
   }
   const { document, notes } = imported;
   await openNew(document);
-  if (notes.length === 0) return void toast.success(`Opened ${document.name}`);
   const [first] = notes;
-  const more = notes.length === 1 ? '' : ` And ${notes.length - 1} more: see the problems below.`;
-  toast.warning(`Opened ${document.name}, with a reservation`, { description: `${first}${more}`, duration: 15_000 });
-}
-
-export async function openFile(file: File): Promise<void> {
-  if (file.size > LARGEST_FILE) return complain(`${file.name} cannot be opened`, new Error('The file is too large.'));
-  try {
-    await openContent(new Uint8Array(await file.arrayBuffer()), file.name);
-  } catch (error) {
-    complain(`${file.name} cannot be read`, error);
-  }
+  if (first === undefined) return void toast.success(`Opened ${document.name}`);
+  toast.warning(`Opened ${document.name}, not all as in the file`, {
+    description: first,
+    duration: 15_000,
+    ...(notes.length > 1 && {
+      action: { label: `All ${notes.length}`, onClick: () => showNotes(document.name, notes) },
+    }),
+  });
 }
 
 /** Asks for a file as the browser does. */

@@ -41,7 +41,7 @@ export interface FileSource {
 }
 
 /** A larger text is no network, and reading it would stall the page. */
-const LARGEST_TEXT = 100_000_000;
+const LARGEST_TEXT = 50_000_000;
 
 /** As `importNetwork`; of an archive with weights only what is needed is read. */
 export async function importFile({ size, read }: FileSource): Promise<Imported> {
