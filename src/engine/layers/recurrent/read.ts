@@ -66,7 +66,9 @@ export function read(
   const shifted = bias ? add(projected, bias) : projected;
   const width = kernel.shape[1];
   const inputs = byStep(reshape(shifted, [batch, steps, width]));
-  const marks = mask ? byStep(expandDims(cast(backwards ? reverse(mask, 1) : mask, 'float32'), -1)) : null;
+  // As numbers first: the WebAssembly kernel that reverses takes truth values for four bytes each.
+  const counted = mask && cast(mask, 'float32');
+  const marks = counted && byStep(expandDims(backwards ? reverse(counted, 1) : counted, -1));
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
   const weights: CellWeights = { ...cell, drop };
   let state: State = first ?? Array.from({ length: states }, () => zeros([batch, units]));
