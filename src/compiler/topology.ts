@@ -117,7 +117,8 @@ function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)
     return { ...layer, config: { ...layer.config, axis: (layer.outputs[0]?.length ?? 0) + axis } };
   }
   const source = layer.calls[0]?.[0];
-  if (layer.className !== 'Flatten' || outputs.get(source?.layer ?? '')?.[source?.tensor ?? 0]?.length !== 2) return layer;
+  if (layer.className !== 'Flatten' || outputs.get(source?.layer ?? '')?.[source?.tensor ?? 0]?.length !== 2)
+    return layer;
   return { ...layer, className: 'Reshape', config: { target_shape: (layer.outputs[0] ?? []).slice(1) } };
 }
 
@@ -127,13 +128,14 @@ function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)
  */
 function withoutDoubles(layer: KerasLayer): KerasLayer[] {
   const copies: KerasLayer[] = [];
+  const { callOptions: _, ...bare } = layer;
   const calls = layer.calls.map((tensors) =>
     tensors.map((tensor, at) => {
       const first = tensors.findIndex((other) => sameTensor(other, tensor));
       if (first === at) return tensor;
       const name = `${layer.name}_copy_${copies.length + 1}`;
       copies.push({
-        ...layer,
+        ...bare,
         name,
         className: 'Activation',
         config: { activation: 'linear' },

@@ -55,12 +55,15 @@ function kerasVariant(variants: Variants, module: string): KerasCodec<Variant | 
       const settings: Object_ = {};
       for (const key of Object.keys(facts.settings ?? {})) {
         const setting = config[snakeCase(key)];
-        if (setting !== undefined && setting !== null) settings[key] = setting;
+        if (setting !== undefined && setting !== null) settings[key] = renamed(setting);
       }
       return Object.keys(settings).length === 0 ? type : { type, ...settings };
     },
   };
 }
+
+/** TensorFlow.js and the first Keras call VarianceScaling's truncated normal distribution plainly normal. */
+const renamed = (setting: Json): Json => (setting === 'normal' ? 'truncated_normal' : setting);
 
 const asInitializer = kerasVariant(INITIALIZERS, 'keras.initializers') as KerasCodec<Initializer>;
 
