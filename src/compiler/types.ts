@@ -90,3 +90,21 @@ export interface CompiledNetwork {
   losses: CompiledLoss[];
   weights: CompiledWeight[];
 }
+
+/** One or several arrays of a weight's size, by the weight's name. */
+export type KeptArrays = Record<string, Float32Array[]>;
+
+/** A network in training between two steps, as plain data: enough to go on as if nothing had been. */
+export interface TrainerState {
+  /** Where the run's chance has come to. */
+  chance: number;
+  /** The weights as they are trained, by name: not their averages. */
+  weights: Record<string, Float32Array>;
+  phases: {
+    step: number;
+    slots: KeptArrays;
+    gathered: { added: number; sums: KeptArrays } | null;
+    averages: KeptArrays | null;
+    plateau: [scale: number, best: number, waited: number] | null;
+  }[];
+}

@@ -1,25 +1,12 @@
 /** A training's whole state between two steps, as plain data: enough to go on as if nothing had been. */
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { KeptArrays, TrainerState } from '@/compiler';
 import { type BuiltModel, readWeights, setWeights } from './model';
 import type { Averages } from './optimizers/averages';
-import { type KeptArrays, readSlots, toTensors } from './optimizers/kept';
+import { readSlots, toTensors } from './optimizers/kept';
 import type { Plateau } from './optimizers/plateau';
 import type { Updater } from './optimizers/updater';
 import { chanceSoFar, seedSteps } from './random';
-
-export interface TrainerState {
-  /** Where the run's chance has come to. */
-  chance: number;
-  /** The weights as they are trained, by name: not their averages. */
-  weights: Record<string, Float32Array>;
-  phases: {
-    step: number;
-    slots: KeptArrays;
-    gathered: { added: number; sums: KeptArrays } | null;
-    averages: KeptArrays | null;
-    plateau: [scale: number, best: number, waited: number] | null;
-  }[];
-}
 
 /** The parts of a phase that remember. */
 export interface Remembering {

@@ -9,9 +9,8 @@ export {
   threadsInUse,
   type WasmFiles,
 } from './backends';
-export type { TrainerState } from './checkpoint';
 export { predictedClass, toProbabilities } from './metrics';
-export { isSoftwareRendered } from './software';
 export type { WeightSignal } from './signals';
+export { isSoftwareRendered } from './software';
 export { StepSums, type Sums } from './stepSums';
 export { type Batch, type BatchField, disposeResult, type StepResult, Trainer } from './trainer';

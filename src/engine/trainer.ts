@@ -18,10 +18,10 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import type { CompiledLoss, CompiledNetwork } from '@/compiler';
+import type { CompiledLoss, CompiledNetwork, TrainerState } from '@/compiler';
 import { type Course, type Phase, rateAt, type Schedule } from '@/document';
 import { checkDevice, readBack } from './backends';
-import { restoreState, saveState, type TrainerState } from './checkpoint';
+import { restoreState, saveState } from './checkpoint';
 import { lossOf } from './losses';
 import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';

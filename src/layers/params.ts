@@ -177,10 +177,6 @@ export type Pair = readonly [number, number];
 export const pair = (options: SizesOptions<Pair>): ParamSpec<Pair> =>
   sizes({ ...options, axes: 2 }) as unknown as ParamSpec<Pair>;
 
-/** As `pair`, or null for "as another hyperparameter says". */
-export const optionalPair = (options: SizesOptions<Pair | null>): ParamSpec<Pair | null> =>
-  optionalSizes({ ...options, axes: 2 }) as unknown as ParamSpec<Pair | null>;
-
 /** What is added or cut before and after an axis. */
 export type Margin = readonly [before: number, after: number];
 

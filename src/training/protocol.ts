@@ -2,8 +2,8 @@
  * What the page and the training worker say to each other. Commands are calls (comlink);
  * progress is a stream of these events, batched by the worker to at most ten messages a second.
  */
+import type { TrainerState } from '@/compiler';
 import type { NetworkDocument } from '@/document';
-import type { TrainerState } from '@/engine';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export const BACKENDS: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];

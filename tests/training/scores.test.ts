@@ -62,6 +62,6 @@ describe('scores', () => {
       RMSE: 0.612372,
       'R²': 0.948608,
     });
-    expect(named(regressionScores([1, 2], [1, 1]))).toEqual({ MAE: 0.5, RMSE: 0.707107 });
+    expect(named(regressionScores([1, 4], [1, 1]))).toEqual({ MAE: 1.5, RMSE: 2.12132 });
   });
 });

@@ -1,9 +1,7 @@
 /** What an optimizer remembers, as plain arrays: to be stored and gone on from. */
 import { type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import type { KeptArrays } from '@/compiler';
 import { readBack } from '../backends';
-
-/** One or several arrays of a weight's size, by the weight's name. */
-export type KeptArrays = Record<string, Float32Array[]>;
 
 /** The keeper's view of a memory: tensors by variable name, with the shape they share. */
 export type Slots = ReadonlyMap<string, readonly Tensor[]>;

@@ -25,17 +25,17 @@ import { minPooling3d } from './minPooling3d';
 import { spatialPyramidPooling2d } from './spatialPyramidPooling2d';
 
 export const poolingLayers: readonly LayerDeclaration[] = [
-  maxPooling1d,
   maxPooling2d,
+  averagePooling2d,
+  globalMaxPooling2d,
+  globalAveragePooling2d,
+  maxPooling1d,
   maxPooling3d,
   averagePooling1d,
-  averagePooling2d,
   averagePooling3d,
   globalMaxPooling1d,
-  globalMaxPooling2d,
   globalMaxPooling3d,
   globalAveragePooling1d,
-  globalAveragePooling2d,
   globalAveragePooling3d,
   adaptiveAveragePooling1d,
   adaptiveAveragePooling2d,

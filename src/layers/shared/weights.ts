@@ -67,9 +67,6 @@ const renamed = (setting: Json): Json => (setting === 'normal' ? 'truncated_norm
 
 const asInitializer = kerasVariant(INITIALIZERS, 'keras.initializers') as KerasCodec<Initializer>;
 
-/** An initialiser as Keras writes it. */
-export const kerasInitializer = (value: Initializer): Json => asInitializer.write(value);
-
 type InitializerName = keyof typeof INITIALIZERS;
 
 export const initializer = (
