@@ -61,11 +61,13 @@ function fitted(declaration: LayerDeclaration, className: string, config: JsonOb
     : { declaration, params: reading.params, ports: ports.ports };
 }
 
-/** What Keras 2 wrote though it changes nothing. */
-function withoutLeftovers(declaration: LayerDeclaration, config: JsonObject): JsonObject {
-  const { query_shape: _q, key_shape: _k, value_shape: _v, groups, ...rest } = config;
-  const grouped = groups !== undefined && (groups !== 1 || 'groups' in declaration.params);
-  return grouped ? { ...rest, groups } : rest;
+/** Without what Keras 2 wrote though it changes nothing: one group, shapes, settings of a kernel in two parts. */
+function withoutLeftovers({ params }: LayerDeclaration, config: JsonObject): JsonObject {
+  const idle = (name: string, value: Json): boolean =>
+    (name === 'groups' && value === 1 && !('groups' in params)) ||
+    /^(query|key|value)_shape$/.test(name) ||
+    (/^kernel_(initializer|regularizer|constraint)$/.test(name) && 'depthwiseInitializer' in params);
+  return Object.fromEntries(Object.entries(config).filter(([name, value]) => !idle(name, value)));
 }
 
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
