@@ -65,7 +65,7 @@ test('searching, the arrows and Enter add a layer without the pointer', async ({
   await node(page, 'conv1').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('searchbox', { name: 'Search layers' }).focus();
-  await page.keyboard.type('norm');
+  await page.keyboard.type('batchnorm');
   await page.keyboard.press('ArrowDown');
   await expect(add(page, 'BatchNormalization')).toBeFocused();
   await page.keyboard.press('Enter');
