@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { setParams } from '@/document';
 import { formatNative } from '@/formats';
@@ -75,6 +76,31 @@ describe('summary', () => {
     expect(summary.layers[2]).toMatchObject({ name: 'conv1_conv', output: [null, 112, 112, 64], params: 9_472 });
   });
 
+  it('reads a .keras file, says what is otherwise in it, and withholds what it cannot count', () => {
+    const wire = (from: string) => [[[from, 0, 0, {}]]];
+    const layers = [
+      { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_shape: [null, 4] }, inbound_nodes: [] },
+      {
+        class_name: 'Dense',
+        name: 'twice',
+        config: { name: 'twice', units: 4 },
+        inbound_nodes: [...wire('x'), [[['twice', 0, 0, {}]]].flat()],
+      },
+      { class_name: 'Odd', name: 'odd', config: { name: 'odd' }, inbound_nodes: [[['twice', 1, 0, {}]]] },
+    ];
+    const config = { name: 'shared', layers, input_layers: [['x', 0, 0]], output_layers: [['odd', 0, 0]] };
+    const json = JSON.stringify({ class_name: 'Functional', config });
+    writeFileSync(join(folder, 'shared.keras'), zipSync({ 'config.json': strToU8(json) }));
+    const { status, stdout } = cliFrom(folder, 'summary', 'shared.keras', '--json');
+    expect(status).toBe(1);
+    const [summary] = JSON.parse(stdout);
+    expect(summary.layers.map(({ name }: { name: string }) => name)).toEqual(['x', 'twice', 'twice_call2', 'odd']);
+    expect(summary.layers[2]).toMatchObject({ tiedTo: 'twice', params: 20 });
+    expect(summary.layers[3]).toMatchObject({ output: null, params: null });
+    expect(summary.totals.conventions.keras).toEqual({ parameters: null, trainable: null, nonTrainable: null });
+    expect(summary.notes).toEqual([expect.stringContaining('“odd” (Odd)'), expect.stringContaining('Weights')]);
+  });
+
   it('reads files where the person stands, one entry each', () => {
     writeFileSync(join(folder, 'mine.json'), formatNative(lenet));
     const { status, stdout } = cliFrom(folder, 'summary', 'mine.json', 'gallery:small-resnet', '--json');
@@ -110,6 +136,27 @@ describe('summary', () => {
     const { stdout } = cli('summary', 'gallery:lenet-5');
     expect(stdout).toMatch(/conv1 +Conv2D +N×28×28×6 +156 +117,600/);
     expect(stdout).toContain('Parameters 61,706 (trainable 61,706, not trainable 0), multiply-adds 416,520');
+  });
+});
+
+describe('export', () => {
+  it('writes a Keras model from a network of the gallery, which opens again', () => {
+    const written = cliFrom(folder, 'export', 'gallery:lenet-5', '--to', 'keras', '--out', 'lenet.json');
+    expect(written).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    const { stdout } = cliFrom(folder, 'summary', 'lenet.json', '--json');
+    expect(JSON.parse(stdout)[0].totals.params).toBe(61_706);
+  });
+
+  it('prints what it is not told where to write', () => {
+    const { status, stdout } = cliFrom(folder, 'export', 'gallery:lenet-5', '--to', 'native');
+    expect(status).toBe(0);
+    expect(stdout).toBe(formatNative(lenet));
+  });
+
+  it('refuses what cannot be written', () => {
+    writeFileSync(join(folder, 'broken.json'), formatNative(setParams(lenet, 'dense3', { units: 7 })));
+    expect(cliFrom(folder, 'export', 'broken.json', '--to', 'tfjs')).toMatchObject({ status: 1 });
+    expect(cliFrom(folder, 'export', 'gallery:lenet-5', '--to', 'paper').stderr).toMatch(/--to must be one of native/);
   });
 });
 
