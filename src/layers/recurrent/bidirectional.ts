@@ -104,12 +104,10 @@ export const bidirectional = defineLayer({
       const cell = Object.entries(titles).find(([, title]) => title === given.class_name)?.[0];
       const settings = isObject(given.config) ? given.config : {};
       if (cell === undefined) return { unsupported: `Around ${String(given.class_name)} it is not known here.` };
-      const odd = ['return_state', 'go_backwards', 'stateful', 'zero_output_for_mask'].find(
-        (name) => settings[name] === true,
-      );
+      const odd = ['return_state', 'go_backwards', 'stateful'].find((name) => settings[name] === true);
       if (odd !== undefined) return { unsupported: `Its setting ${odd} = true is not known here.` };
       const plain = Object.fromEntries(
-        Object.entries(settings).filter(([name]) => !IGNORED_BY_RECURRENT.includes(name) && name !== 'name'),
+        Object.entries(settings).filter(([name]) => !IGNORED_BY_RECURRENT.includes(name) && !FORCED.has(name)),
       );
       return { config: { ...plain, cell, merge_mode: config.merge_mode ?? 'none' } };
     },
@@ -118,3 +116,6 @@ export const bidirectional = defineLayer({
 
 const isObject = (json: Json | undefined): json is { [key: string]: Json } =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
+
+/** Keras sets these by itself: padding gives zeros wherever there is an output for each step. */
+const FORCED: ReadonlySet<string> = new Set(['name', 'zero_output_for_mask']);

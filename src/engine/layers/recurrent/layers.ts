@@ -1,5 +1,5 @@
 /** SimpleRNN, GRU and LSTM, with Keras's defaults, first states, dropout and masks; and both directions at once. */
-import { add, concat, mul, reverse, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { add, cast, concat, expandDims, mul, reverse, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { activationOf } from '../../activations';
 import { maskOf } from '../../masks';
@@ -162,12 +162,16 @@ class Bidirectional extends Reader {
   override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor | Tensor[] {
     return tidy(() => {
       const [x] = Array.isArray(inputs) ? inputs : [inputs];
+      const mask = maskOf(x as Tensor);
       const reads = [this.forward, this.backward].map((direction) =>
-        direction?.read(x as Tensor, maskOf(x as Tensor), null, kwargs.training ?? false),
+        direction?.read(x as Tensor, mask, null, kwargs.training ?? false),
       );
       const [ahead, back] = reads.map((found) => (this.sequences ? found?.sequence : found?.last)) as [Tensor, Tensor];
-      // Step by step both say something of the same place.
-      return this.join(ahead, this.sequences ? reverse(back, 1) : back);
+      if (!this.sequences) return this.join(ahead, back);
+      // Step by step both say something of the same place; of padding, unlike other recurrent layers, nothing.
+      const marks = mask && expandDims(cast(mask, 'float32'), -1);
+      const marked = (sequence: Tensor): Tensor => (marks ? mul(sequence, marks) : sequence);
+      return this.join(marked(ahead), marked(reverse(back, 1)));
     });
   }
 
