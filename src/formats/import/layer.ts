@@ -1,7 +1,7 @@
 /** A Keras layer and one call of it as a node: its type, its hyperparameters, and the port of each tensor. */
 import type { Json, NetworkNode } from '@/document';
 import { type LayerDeclaration, layerOfKeras, readKeras, tensorPlace, tensorPlaces } from '@/layers';
-import { type Call, type Dialect, type ImportedLayer, isObject, type JsonObject } from './model';
+import { type Call, type Dialect, type ImportedLayer, isObject, type JsonObject, referenceKey } from './model';
 import { asLayer, isOperation } from './operations';
 
 export interface Read {
@@ -36,22 +36,30 @@ function understood(layer: ImportedLayer, call: Call, { dialect, shapes }: Surro
     const meant = asLayer(layer, call, shapes);
     const declaration = meant && layerOfKeras(meant.className);
     if (!meant || !declaration) return { reason: 'This operation is no layer here.' };
-    return fitted(declaration, meant.className, meant.config, { ...call, args: meant.args, kwargs: {} });
+    return fitted(declaration, meant.className, meant.config, { ...call, args: meant.args, kwargs: {} }, shapes);
   }
   const ours = layer.registeredName?.startsWith('tensorloom>') ?? false;
   if (!ours && isForeign(layer)) return { reason: 'It is a class of its author’s.' };
   const declaration = layerOfKeras(layer.className);
   if (!declaration || declaration.role === 'loss') return { reason: NO_CLASS };
   if (declaration.keras?.custom && !ours && dialect !== 'tfjs') return { reason: NO_CLASS };
-  return fitted(declaration, layer.className, layer.config, call);
+  return fitted(declaration, layer.className, layer.config, call, shapes);
 }
 
 /** Classes of other people may have the names of Keras's own. */
 const isForeign = ({ registeredName, module }: ImportedLayer): boolean =>
   (registeredName?.includes('>') ?? false) || (module !== null && !/^(keras|tf_keras|keras_core)(\.|$)/.test(module));
 
-function fitted(declaration: LayerDeclaration, className: string, config: JsonObject, call: Call): Understood {
-  const { ports: given, ...settings } = withoutLeftovers(declaration, config);
+function fitted(
+  declaration: LayerDeclaration,
+  className: string,
+  config: JsonObject,
+  call: Call,
+  shapes: Surroundings['shapes'],
+): Understood {
+  const [tensor] = call.tensors;
+  const rank = tensor && shapes.get(referenceKey(tensor))?.length;
+  const { ports: given, ...settings } = withoutLeftovers(declaration, fromTheEnd(config, rank));
   const ports = portsOf(declaration, call, given);
   if ('reason' in ports) return ports;
   const { options, rest } = optionsOf(declaration, settings, call);
@@ -59,6 +67,12 @@ function fitted(declaration: LayerDeclaration, className: string, config: JsonOb
   return 'unsupported' in reading
     ? { reason: shortened(reading.unsupported) }
     : { declaration, params: reading.params, ports: ports.ports };
+}
+
+/** Keras's Normalization counts its axes from the front once it is built; the last one is what is known here. */
+function fromTheEnd(config: JsonObject, rank: number | undefined): JsonObject {
+  const axes = Array.isArray(config.axis) ? config.axis : [];
+  return axes.length === 1 && rank !== undefined && axes[0] === rank - 1 ? { ...config, axis: [-1] } : config;
 }
 
 /** Without what Keras 2 wrote though it changes nothing: one group, shapes, settings of a kernel in two parts. */
