@@ -128,8 +128,9 @@ class Compilation {
     const declaration = layerOf(node.type);
     const known = this.inference.nodes.get(id);
     if (!declaration?.keras || !known?.params) throw new CompileError(`“${id}” cannot be built.`);
-    // What comes out of a placeholder may be anybody's guess; what comes after it then is, too.
-    if (!known.output && node.type !== PLACEHOLDER)
+    // What comes out of a placeholder may be anybody's guess; what comes after it then is, too. Where the
+    // spelling does not depend on shapes, none are needed to write it down.
+    if (!known.output && node.type !== PLACEHOLDER && declaration.keras.write)
       throw new CompileError(`“${nameOf(id, node)}” has no shape: the layers before it need an output shape.`);
     const wires = Object.keys(declaration.inputs).flatMap((port) => this.wires(id, port));
     const sources = wires.map(({ from }) => this.tensorAt(from));

@@ -130,6 +130,30 @@ describe('wires go where Keras has them', () => {
     expect(config.output_layers).toHaveLength(2);
   });
 
+  it('every output of a layer with several stays one, whether or not the layer is known', () => {
+    const tensor = (layer: string, index: number) => ({
+      class_name: '__keras_tensor__',
+      config: { shape: [null, 4], dtype: 'float32', keras_history: [layer, 0, index] },
+    });
+    const layers = [
+      { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_shape: [null, 4] }, inbound_nodes: [] },
+      {
+        class_name: 'Odd',
+        module: 'mine',
+        registered_name: 'mine>Odd',
+        name: 'odd',
+        config: { name: 'odd' },
+        inbound_nodes: [{ args: [tensor('x', 0), 0.5], kwargs: { other: tensor('x', 0), mode: 'a' } }],
+      },
+    ];
+    const ends = [0, 1, 2].map((index) => ['odd', 0, index]);
+    const config = { name: 'm', layers, input_layers: [['x', 0, 0]], output_layers: ends };
+    const { document } = importKeras({ class_name: 'Functional', config });
+    const written = JSON.parse(kerasJson(document, undefined)).config;
+    expect(written.output_layers).toHaveLength(3);
+    expect(written.layers[1]).toEqual(layers[1]);
+  });
+
   it('a frozen model freezes all in it', () => {
     const { nodes } = modelOf('a frozen Sequential, called on itself').document.graph;
     expect([nodes['head/d1']?.trainable, nodes['head/d2']?.trainable, nodes.o?.trainable]).toEqual([

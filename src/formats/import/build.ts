@@ -223,7 +223,8 @@ class Builder {
 
   /** Gives an output a node of its own where the drawing alone would not show that it is one. */
   markOutputs(ends: readonly Endpoint[]): void {
-    const feeding = new Set(this.edges.map(({ from: [id] }) => id));
+    const beside = ends.filter(([, port]) => port !== 'out');
+    const feeding = new Set([...this.edges.map(({ from: [id] }) => id), ...beside.map(([id]) => id)]);
     const seen = new Set<string>();
     for (const [id, port] of ends) {
       const node = this.nodes.get(id);
