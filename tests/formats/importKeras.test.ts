@@ -82,6 +82,9 @@ describe('wires go where Keras has them', () => {
     const { document: first } = modelOf('outputs of the first call of two', version);
     expect(wiresInto(first, 'd')).toEqual(['encoder_call2/f.out → in']);
     expect(wiresInto(first, 'd2')).toEqual(['encoder/f.out → in']);
+    // What the second call gives besides is taken by nothing.
+    expect(Object.keys(first.graph.nodes)).not.toContain('encoder_call2/g');
+    expect(JSON.parse(kerasJson(first, undefined)).config.output_layers).toHaveLength(3);
   });
 
   it('every further call shares the weights of the first, at any depth', () => {

@@ -54,7 +54,7 @@ interface Item {
 
 class Builder {
   readonly nodes = new Map<NodeId, NetworkNode>();
-  readonly edges: Edge[] = [];
+  edges: Edge[] = [];
   readonly notes = new Notes();
   /** The node that a layer's first call became: those of further calls share its weights. */
   private readonly owners = new Map<string, NodeId>();
@@ -221,6 +221,39 @@ class Builder {
     this.notes.of(name, 'Nothing is wired to %.');
   }
 
+  /**
+   * An inner model may give what its caller leaves. Of further calls that is left out; of the first, which holds the
+   * weights, it stays.
+   */
+  leaveOut(ends: readonly Endpoint[]): void {
+    const used = new Set(ends.map(([id]) => id));
+    const sources = new Map<NodeId, NodeId[]>();
+    const uses = new Map<NodeId, number>();
+    for (const { from, to } of this.edges) {
+      const list = sources.get(to[0]);
+      if (list) list.push(from[0]);
+      else sources.set(to[0], [from[0]]);
+      uses.set(from[0], (uses.get(from[0]) ?? 0) + 1);
+    }
+    for (const id of used) for (const source of sources.get(id) ?? []) used.add(source);
+    const idle = [...this.nodes.keys()].filter((id) => !used.has(id) && !uses.get(id));
+    for (const id of idle) {
+      const node = this.nodes.get(id);
+      if (node?.tiedTo === undefined) {
+        if (node && layerOf(node.type)?.role !== 'input')
+          this.notes.of(id, 'Nothing takes what comes out of %: it is an output here.');
+        continue;
+      }
+      this.nodes.delete(id);
+      for (const source of sources.get(id) ?? []) {
+        const left = (uses.get(source) ?? 0) - 1;
+        uses.set(source, left);
+        if (left === 0 && !used.has(source)) idle.push(source);
+      }
+    }
+    this.edges = this.edges.filter(({ to }) => this.nodes.has(to[0]));
+  }
+
   /** Gives an output a node of its own where the drawing alone would not show that it is one. */
   markOutputs(ends: readonly Endpoint[]): void {
     const beside = ends.filter(([, port]) => port !== 'out');
@@ -310,7 +343,9 @@ export function buildDocument(model: ImportedModel, dialect: Dialect): Imported 
   if (model.layers.length === 0) throw new ImportError('The model has no layers.');
   const inputs = model.layers.filter(({ className }) => className === 'InputLayer').length;
   const builder = new Builder(dialect, inputs > 1);
-  builder.markOutputs(builder.open({ model, prefix: '', path: '', frozen: model.frozen, given: null }));
+  const ends = builder.open({ model, prefix: '', path: '', frozen: model.frozen, given: null });
+  builder.leaveOut(ends);
+  builder.markOutputs(ends);
   const places = layered([...builder.nodes.keys()], builder.edges, 'down');
   const nodes = [...builder.nodes].map(([id, node]) => [id, { ...node, at: places.get(id) }] as const);
   try {
