@@ -3,16 +3,16 @@ import {
   add,
   cast,
   div,
+  equal,
   greater,
   maximum,
   mul,
-  oneHot,
+  range,
   reshape,
   sqrt,
   sub,
   sum,
   type Tensor,
-  type Tensor1D,
   tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -76,8 +76,8 @@ class CategoryEncoding extends OwnLayer {
     return tidy(() => {
       const x = onlyTensor(inputs);
       const [batch = 1, places = 1] = x.shape;
-      const rows = oneHot(cast(reshape(x, [batch * places]), 'int32') as Tensor1D, this.count);
-      const each = reshape(cast(rows, 'float32'), [batch, places, this.count]);
+      // Not by oneHot, which tfjs refuses for a single category.
+      const each = cast(equal(reshape(cast(x, 'float32'), [batch, places, 1]), range(0, this.count)), 'float32');
       if (this.mode === 'onehot') return places === 1 ? reshape(each, [batch, this.count]) : each;
       const counted = sum(each, 1);
       return this.mode === 'count' ? counted : cast(greater(counted, 0), 'float32');
