@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
-const PORT = 4273;
+const PORT = Number(process.env.TENSORLOOM_PORT ?? 4273);
 const CI = Boolean(process.env.CI);
 
 /** The browser that `npm test` found, else the system's, else Playwright's own. */
