@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty';
 import { datasetInfo } from '@/datasets';
 import type { NetworkDocument } from '@/document';
-import { type Inference, inferDocument } from '@/inference';
+import { type FlatInference, inferDocument, type Problem } from '@/inference';
 import { type Dim, formatBatchShape, formatDim, isKnown, layerOf, nameOf, subtract, toNullable } from '@/layers';
 import { readNetwork, UnreadableError } from './read';
 import { formatTable } from './table';
@@ -44,7 +44,7 @@ export interface NetworkSummary {
 const plain = (dim: Dim): number | string => (isKnown(dim) ? dim : formatDim(dim));
 
 /** The nodes that are layers of the model, all but losses: as the file has them if that is an order of computation. */
-function modelNodes({ graph }: NetworkDocument, { order }: Inference): readonly string[] {
+function modelNodes({ graph }: NetworkDocument, { order }: FlatInference): readonly string[] {
   const asGiven = Object.keys(graph.nodes);
   const place = new Map(asGiven.map((id, at) => [id, at]));
   const inOrder = graph.edges.every(({ from, to }) => (place.get(from[0]) ?? 0) < (place.get(to[0]) ?? 0));
@@ -53,8 +53,10 @@ function modelNodes({ graph }: NetworkDocument, { order }: Inference): readonly 
 
 export function summarise(file: string, document: NetworkDocument, notes: readonly string[] = []): NetworkSummary {
   const inference = inferDocument(document, fieldsOf(document));
-  const layers = modelNodes(document, inference).flatMap((id): LayerSummary[] => {
-    const [node, known] = [document.graph.nodes[id], inference.nodes.get(id)];
+  // Blocks are opened out: a summary lists layers.
+  const { opened } = inference;
+  const layers = modelNodes(opened.document, opened.inference).flatMap((id): LayerSummary[] => {
+    const [node, known] = [opened.document.graph.nodes[id], opened.inference.nodes.get(id)];
     if (!node || !known) return [];
     const counted = known.output !== null && !known.problems.some(({ severity }) => severity === 'error');
     return [
@@ -74,7 +76,7 @@ export function summarise(file: string, document: NetworkDocument, notes: readon
   const findings = (severity: 'error' | 'warning'): Finding[] =>
     inference.problems
       .filter((problem) => problem.severity === severity)
-      .map(({ node, message }) => ({ node, message }));
+      .map((problem) => ({ node: placeOf(problem), message: problem.message }));
   return {
     file,
     name: document.name,
@@ -96,6 +98,9 @@ export function summarise(file: string, document: NetworkDocument, notes: readon
   };
 }
 
+/** A node with the way into the blocks around it. */
+const placeOf = ({ node, path = [] }: Problem): string => [...path.map(({ instance }) => instance), node].join('/');
+
 const countsOf = (counts: { parameters: Dim; trainable: Dim } | null): Counts => ({
   parameters: counts && plain(counts.parameters),
   trainable: counts && plain(counts.trainable),
@@ -109,7 +114,7 @@ const shown = (value: number | string | null): string => (value === null ? '?' :
 
 function print(document: NetworkDocument, summary: NetworkSummary): void {
   const { file, name, layers, totals, problems, warnings, notes } = summary;
-  const inference = inferDocument(document, fieldsOf(document));
+  const { inference } = inferDocument(document, fieldsOf(document)).opened;
   const rows = layers.map((layer) => {
     const shape = inference.nodes.get(layer.id)?.output?.shape;
     const title = layerOf(layer.type)?.title ?? layer.type;

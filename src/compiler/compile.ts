@@ -1,9 +1,17 @@
 /**
- * Document → Keras functional model: data, not code. Every layer's spelling is its own declaration's;
+ * Document → Keras functional model: data, not code. Blocks are opened out, ties resolved. Every layer's spelling is its own declaration's;
  * this file only orders, names and wires.
  */
-import type { Edge, Endpoint, Json, NetworkDocument, NetworkNode, NodeId } from '@/document';
-import { type FieldsOf, type Inference, inferDocument } from '@/inference';
+import {
+  type Edge,
+  type Endpoint,
+  type Json,
+  type NetworkDocument,
+  type NetworkNode,
+  type NodeId,
+  nodeAt,
+} from '@/document';
+import { type FieldsOf, type FlatInference, inferDocument, type Problem } from '@/inference';
 import { isKnown, layerOf, nameOf, outputsOf, resolveParams, type Tensor, toNullable, writeKeras } from '@/layers';
 import type { CompiledInput, CompiledLoss, CompiledNetwork, CompiledWeight, KerasLayer, KerasTensor } from './types';
 
@@ -30,19 +38,24 @@ export interface CompileOptions {
 export function compile(document: NetworkDocument, options: CompileOptions): CompiledNetwork {
   const inference = inferDocument(document, options.fields);
   const error = inference.problems.find(
-    ({ severity, node }) => severity === 'error' && !(options.placeholders && isPlaceholder(document, node)),
+    ({ severity, node, path }) =>
+      severity === 'error' && !(options.placeholders && nodeAt(document, path, node)?.type === PLACEHOLDER),
   );
   if (error) {
-    const node = document.graph.nodes[error.node];
-    throw new CompileError(`${node ? nameOf(error.node, node) : error.node}: ${error.message}`);
+    throw new CompileError(`${nameAt(document, error)}: ${error.message}`);
   }
-  return new Compilation(document, inference, options.logits ?? false).run();
+  const { opened } = inference;
+  return new Compilation(opened.document, opened.inference, options.logits ?? false).run();
+}
+
+/** What the node of a problem is called, with the way into blocks. */
+function nameAt(document: NetworkDocument, { node, path = [] }: Problem): string {
+  const known = nodeAt(document, path, node);
+  return [...path.map(({ instance }) => instance), known ? nameOf(node, known) : node].join(' › ');
 }
 
 /** Of what is not known. */
 const NO_TENSOR: Tensor = { shape: [], dtype: 'float32' };
-
-const isPlaceholder = ({ graph }: NetworkDocument, node: NodeId): boolean => graph.nodes[node]?.type === PLACEHOLDER;
 
 const PLACEHOLDER = 'placeholder';
 
@@ -64,7 +77,7 @@ class Compilation {
 
   constructor(
     private readonly document: NetworkDocument,
-    private readonly inference: Inference,
+    private readonly inference: FlatInference,
     private readonly training: boolean,
   ) {
     this.names = layerNames(document);
@@ -264,7 +277,7 @@ class Compilation {
 /** A topological order that also holds every owner before its tied nodes. */
 function orderWith(
   order: readonly NodeId[],
-  inference: Inference,
+  inference: FlatInference,
   after: ReadonlyMap<NodeId, readonly NodeId[]>,
 ): NodeId[] {
   const owners = new Map([...after].flatMap(([owner, tied]) => tied.map((id) => [id, owner] as const)));

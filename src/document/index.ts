@@ -1,3 +1,4 @@
+export * from './blocks';
 export { replacedBetween } from './changes';
 export * from './edits';
 export * from './layout';

@@ -41,6 +41,15 @@ const node = z.strictObject({
   tiedTo: id.optional().describe('Shares the weights of that node (of the same type).'),
   trainable: z.boolean().optional().describe('`false` freezes the weights.'),
   note: z.string().max(10_000).optional().describe("The author's remark."),
+  repeat: z
+    .union([z.int().min(1).max(1000), z.string().min(1).max(200)])
+    .optional()
+    .describe('Of a block: so many copies in a chain, the first output into the first input.'),
+  along: z
+    .record(z.string(), z.array(json).min(1))
+    .optional()
+    .describe('Of a repeated block: parameters that vary, a value for each copy; the last one holds on.'),
+  shared: z.boolean().optional().describe('Of a repeated block: all copies share the weights of the first.'),
 });
 
 const edge = z.strictObject({ from: endpoint, to: endpoint });
@@ -51,9 +60,13 @@ const graph = z.strictObject({
 });
 
 const block = z.strictObject({
-  title: z.string().max(200).optional(),
-  params: z.record(z.string(), json).optional(),
-  graph,
+  title: z.string().max(200).optional().describe('What people see; the id where absent.'),
+  note: z.string().max(10_000).optional().describe("The author's remark."),
+  params: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a parameter is named by letters, digits and _'), json)
+    .optional()
+    .describe('Parameters with their defaults. Hyperparameters inside may be expressions over them.'),
+  graph: graph.describe('Nodes of type blockInput and blockOutput are the ports; their ids are the names.'),
 });
 
 const phase = z.strictObject({

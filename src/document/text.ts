@@ -3,7 +3,15 @@ import { z } from 'zod';
 import type { Fragment } from './edits';
 import { migrate } from './migrations';
 import { optimizer as optimizerSchema } from './optimizers';
-import { documentSchema, fragmentSchema, type Json, type NetworkDocument } from './schema';
+import {
+  documentSchema,
+  fragmentSchema,
+  type Graph,
+  type Json,
+  type NetworkDocument,
+  type NetworkNode,
+  type NodeId,
+} from './schema';
 
 /** Why a text is no network, in words, with line or path. */
 export class DocumentError extends Error {
@@ -21,14 +29,17 @@ export function parseDocument(text: string): NetworkDocument {
 /** As `parseDocument`, for JSON already parsed. */
 export function readDocument(value: unknown): NetworkDocument {
   const document = validate(documentSchema, migrate(value));
-  for (const [at, edge] of document.graph.edges.entries()) {
+  checkWires('graph', document.graph);
+  for (const [id, { graph }] of Object.entries(document.blocks ?? {})) checkWires(`blocks.${id}.graph`, graph);
+  return document;
+}
+
+function checkWires(place: string, { nodes, edges }: Graph): void {
+  for (const [at, edge] of edges.entries()) {
     for (const [id] of [edge.from, edge.to]) {
-      if (!Object.hasOwn(document.graph.nodes, id)) {
-        throw new DocumentError(`At graph.edges[${at}]: there is no node "${id}".`);
-      }
+      if (!Object.hasOwn(nodes, id)) throw new DocumentError(`At ${place}.edges[${at}]: there is no node "${id}".`);
     }
   }
-  return document;
 }
 
 function validate<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -82,6 +93,16 @@ const differing = (value: object, from: object): Record<string, unknown> =>
     ),
   );
 
+function graphWithoutDefaults({ nodes, edges }: Graph, defaultOf: (type: string, param: string) => unknown): Graph {
+  const kept = Object.entries(nodes).map(([id, { params = {}, ...rest }]): [NodeId, NetworkNode] => {
+    const differs = Object.entries(params).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaultOf(rest.type, key)),
+    );
+    return [id, { ...rest, ...(differs.length > 0 && { params: Object.fromEntries(differs) }) }];
+  });
+  return { nodes: Object.fromEntries(kept), edges: edges.map(({ from, to }) => ({ from, to })) };
+}
+
 /** How keys are ordered at the top of a file; all below is alphabetical. */
 const ORDER = ['format', 'version', 'name', 'graph', 'blocks', 'training'];
 
@@ -94,19 +115,18 @@ export function formatDocument(
   document: NetworkDocument,
   defaultOf: (type: string, param: string) => unknown = () => undefined,
 ): string {
-  const nodes = Object.fromEntries(
-    Object.entries(document.graph.nodes).map(([id, node]) => {
-      const { params = {}, ...rest } = node;
-      const kept = Object.entries(params).filter(
-        ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaultOf(node.type, key)),
-      );
-      return [id, { ...rest, ...(kept.length > 0 && { params: Object.fromEntries(kept) }) }];
-    }),
-  );
   const training = trainingWithoutDefaults(document);
   const content: Record<string, unknown> = {
     ...document,
-    graph: { nodes, edges: document.graph.edges.map(({ from, to }) => ({ from, to })) },
+    graph: graphWithoutDefaults(document.graph, defaultOf),
+    ...(document.blocks && {
+      blocks: Object.fromEntries(
+        Object.entries(document.blocks).map(([id, block]) => [
+          id,
+          { ...block, graph: graphWithoutDefaults(block.graph, defaultOf) },
+        ]),
+      ),
+    }),
     training,
   };
   if (Object.keys(training).length === 0) delete content.training;

@@ -1,6 +1,6 @@
 /** Taking a network away: each format one entry, so that menus and tests read the same list. */
 import { zipSync } from 'fflate';
-import type { NetworkDocument } from '@/document';
+import { type NetworkDocument, nodeAt } from '@/document';
 import type { FieldsOf, Inference } from '@/inference';
 import { kerasJson } from './keras';
 import { formatNative } from './native';
@@ -42,12 +42,13 @@ export interface ExportFormat {
 /** Whether nothing stands in the way of writing a format. */
 export const canWrite = (
   { needsModel, takesPlaceholders }: Pick<ExportFormat, 'needsModel' | 'takesPlaceholders'>,
-  { graph }: NetworkDocument,
+  document: NetworkDocument,
   { problems }: Inference,
 ): boolean =>
   !needsModel ||
   problems.every(
-    ({ severity, node }) => severity !== 'error' || (takesPlaceholders && graph.nodes[node]?.type === 'placeholder'),
+    ({ severity, node, path }) =>
+      severity !== 'error' || (takesPlaceholders && nodeAt(document, path, node)?.type === 'placeholder'),
   );
 
 /** A file name of the network's own name. */

@@ -1,7 +1,7 @@
 /** Where a way to begin weights is poor for the activation that follows, and which would suit. */
 import type { NetworkDocument, NodeId } from '@/document';
 import { layerOf, typeOf, type Variant, type Weight } from '@/layers';
-import type { Inference } from './types';
+import type { FlatInference } from './types';
 
 export interface Advice {
   /** The hyperparameter in question. */
@@ -31,7 +31,7 @@ const GLOROT = { suggestion: 'glorotUniform', title: 'Use Glorot uniform' };
 const LECUN = { suggestion: 'lecunNormal', title: 'Use LeCun normal' };
 
 /** Advice on a node's initialisers; empty where they suit. He et al. 2015, Glorot & Bengio 2010, Klambauer et al. 2017. */
-export function initializerAdvice(id: NodeId, document: NetworkDocument, inference: Inference): Advice[] {
+export function initializerAdvice(id: NodeId, document: NetworkDocument, inference: FlatInference): Advice[] {
   const node = document.graph.nodes[id];
   const known = inference.nodes.get(id);
   const layer = layerOf(node?.type ?? '');
@@ -76,7 +76,7 @@ function adviceOn(initializer: Variant, followed: string, hidden: () => boolean)
 }
 
 /** The activation a layer's result goes through next: its own, or that of the only node it feeds. */
-function activationAfter(id: NodeId, { graph }: NetworkDocument, { nodes, outgoing }: Inference): string {
+function activationAfter(id: NodeId, { graph }: NetworkDocument, { nodes, outgoing }: FlatInference): string {
   const own = nodes.get(id)?.params?.activation;
   if (typeof own === 'string' && own !== 'linear') return own;
   const [next, ...others] = outgoing.get(id) ?? [];
@@ -88,7 +88,7 @@ function activationAfter(id: NodeId, { graph }: NetworkDocument, { nodes, outgoi
 }
 
 /** Whether another layer with trained weights stands behind this one. */
-function isHidden(id: NodeId, { nodes, outgoing }: Inference): boolean {
+function isHidden(id: NodeId, { nodes, outgoing }: FlatInference): boolean {
   const seen = new Set([id]);
   for (const at of seen) {
     if (at !== id && nodes.get(at)?.weights.some(({ trainable, shape }) => trainable && shape.length >= 2)) return true;

@@ -1,6 +1,6 @@
 /** Whether a wire or a layer fits, asked before anything is changed: a dry run of one node. */
 import type { Edge, Endpoint, NetworkDocument, NodeId } from '@/document';
-import { type LayerDeclaration, layerOf, resolveParams, type Tensor } from '@/layers';
+import { type LayerDeclaration, layerIn, layerOf, resolveParams, type Tensor } from '@/layers';
 import { forRule, rankProblem } from './evaluate';
 import { downstreamOf } from './topology';
 import type { Inference } from './types';
@@ -21,27 +21,37 @@ export function refusalToConnect(
   const [source, target] = [nodes[from[0]], nodes[to[0]]];
   if (!source || !target) return 'There is nothing to wire.';
   if (from[0] === to[0]) return 'A layer cannot feed itself.';
-  if (layerOf(source.type)?.role === 'loss') return 'A loss ends the network: nothing comes after it.';
-  const layer = layerOf(target.type);
+  const ends = layerOf(source.type)?.role;
+  if (ends === 'loss') return 'A loss ends the network: nothing comes after it.';
+  if (ends === 'blockOutput') return 'What leaves the block goes on outside it.';
+  const layer = layerIn(document, target.type);
   const port = layer?.inputs[to[1]];
   if (!layer) return null;
-  if (!port)
-    return layer.role === 'input'
-      ? 'An input reads the data set and takes no wire.'
-      : `${layer.title} has no input “${to[1]}”.`;
+  if (!port) {
+    if (layer.role === 'input') return 'An input reads the data set and takes no wire.';
+    if (layer.role === 'blockInput') return 'What comes in here is wired to the block outside.';
+    return `${layer.title} has no input “${to[1]}”.`;
+  }
   if (downstreamOf(to[0], inference.outgoing).has(from[0])) return 'This would make a circle.';
   const tensor = inference.nodes.get(from[0])?.outputs[from[1]];
-  if (!tensor) return null;
+  // Whether a block can do with a tensor is for all its layers to say, once it is wired.
+  if (!tensor || layer.role?.startsWith('block')) return null;
   const kept = (inference.incoming.get(to[0]) ?? []).filter(
     (edge) =>
       edge.from[0] !== without &&
       (edge.to[1] !== to[1] || port.many) &&
       !(edge.from[0] === from[0] && edge.to[1] === to[1]),
   );
-  return refusalOf(layer, target.params, [...kept, { from, to }], inference);
+  return refusalOf(layer, settingsOf(inference, to[0], target.params), [...kept, { from, to }], inference);
 }
 
 type Given = Parameters<typeof resolveParams>[1];
+
+/** Within a block, a node's hyperparameters have values only once the block's parameters have. */
+function settingsOf(inference: Inference, id: NodeId, written: Given): Given {
+  const opened = inference.openedId(id);
+  return (opened === undefined ? undefined : inference.opened.document.graph.nodes[opened]?.params) ?? written;
+}
 
 /** Runs one layer's rule over the tensors of given wires. Unknown or missing inputs are not held against it. */
 function refusalOf(layer: LayerDeclaration, given: Given, wires: readonly Edge[], inference: Inference): string | null {

@@ -1,5 +1,5 @@
 /**
- * The shape pass, incremental: it keeps what it found, compares the next document by identity, and
+ * The shape pass over layers, incremental: it keeps what it found, compares the next document by identity, and
  * looks again only at what changed and at what depends on it.
  */
 import {
@@ -14,20 +14,38 @@ import { add, type Dim, type Field, layerOf, sameShape, subtract, type Tensor } 
 import { type Evaluation, evaluate, type Finding } from './evaluate';
 import { workingRepairs } from './repairs';
 import { type Topology, topologyOf } from './topology';
-import type { Inference, NodeInference, Problem, Totals } from './types';
+import type { FlatInference, Inference, NodeInference, Problem, Totals } from './types';
 
 export type FieldsOf = Readonly<Record<string, Field>> | undefined;
 
-export interface Inferencer {
+/** Looks at graphs of layers; blocks are opened out before. See `network.ts`. */
+export interface FlatInferencer {
   /** What is known of the document now. The `nodes` of an earlier answer change with it. */
-  update(document: NetworkDocument, fields: FieldsOf): Inference;
+  update(document: NetworkDocument, fields: FieldsOf): FlatInference;
 }
 
-export const createInferencer = (): Inferencer => new IncrementalInferencer();
+export const createFlatInferencer = (): FlatInferencer => new IncrementalInferencer();
 
-/** A document looked at once. */
-export const inferDocument = (document: NetworkDocument, fields: FieldsOf): Inference =>
-  createInferencer().update(document, fields);
+/** Without blocks, what is known of the layers is all there is. */
+export function layersOnly(document: NetworkDocument, whole: FlatInference): Inference {
+  return {
+    version: whole.version,
+    nodes: whole.nodes,
+    order: whole.order,
+    incoming: whole.incoming,
+    outgoing: whole.outgoing,
+    totals: whole.totals,
+    get problems() {
+      return whole.problems;
+    },
+    path: [],
+    opened: { document, inference: whole },
+    openedId: (id) => (Object.hasOwn(document.graph.nodes, id) ? id : undefined),
+  };
+}
+
+const inferFlat = (document: NetworkDocument, fields: FieldsOf): Inference =>
+  layersOnly(document, createFlatInferencer().update(document, fields));
 
 /** One node's part in the totals, with the number of its errors. */
 type Share = Totals & { errors: number };
@@ -75,7 +93,7 @@ const combine = (a: Share, b: Share, by: (x: Dim, y: Dim) => Dim): Share => ({
   errors: Number(by(a.errors, b.errors)),
 });
 
-class IncrementalInferencer implements Inferencer {
+class IncrementalInferencer implements FlatInferencer {
   private document: NetworkDocument | null = null;
   private fields: FieldsOf;
   private graph: Graph = { nodes: {}, edges: [] };
@@ -87,9 +105,9 @@ class IncrementalInferencer implements Inferencer {
   private readonly shares = new Map<NodeId, Share>();
   private totals: Share = NO_SHARE;
   private version = 0;
-  private latest: Inference | null = null;
+  private latest: FlatInference | null = null;
 
-  update(document: NetworkDocument, fields: FieldsOf): Inference {
+  update(document: NetworkDocument, fields: FieldsOf): FlatInference {
     if (this.latest && this.graph === document.graph && this.fields === fields) {
       this.document = document;
       return this.latest;
@@ -297,8 +315,9 @@ class IncrementalInferencer implements Inferencer {
       code,
       severity,
       ...rest,
+      proposed: repairs,
       get repairs() {
-        working ??= document ? workingRepairs(document, problem, repairs, (other) => inferDocument(other, fields)) : [];
+        working ??= document ? workingRepairs(document, problem, repairs, (other) => inferFlat(other, fields)) : [];
         return working;
       },
     };
@@ -315,7 +334,7 @@ class IncrementalInferencer implements Inferencer {
     } else this.shares.delete(id);
   }
 
-  private publish(): Inference {
+  private publish(): FlatInference {
     const { topology, results, problems, version } = this;
     const { errors, ...totals } = this.totals;
     let flat: readonly Problem[] | undefined;

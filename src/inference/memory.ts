@@ -1,7 +1,7 @@
 /** What predicting and training need to remember. */
 import type { Optimizer, Training } from '@/document';
 import { add, type Derivation, type Dim, derive, isKnown, subtract } from '@/layers';
-import type { Inference, Totals } from './types';
+import type { FlatInference, Totals } from './types';
 
 const FLOAT_BYTES = 4;
 
@@ -45,7 +45,10 @@ export function trainingMemory(totals: Totals, { batchSize, phases }: Training):
  * Bytes for predicting a batch: the weights, and the most that has to be kept at once when every output is
  * given up after its last use. Null where a size is unknown.
  */
-export function inferenceMemory({ order, nodes, outgoing, totals }: Inference, batchSize: number): Derivation[] | null {
+export function inferenceMemory(
+  { order, nodes, outgoing, totals }: FlatInference,
+  batchSize: number,
+): Derivation[] | null {
   if (!totals) return null;
   const place = new Map(order.map((id, at) => [id, at]));
   const ending = new Map<number, Dim>();

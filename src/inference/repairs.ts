@@ -8,6 +8,7 @@ import {
   moveNodes,
   type NetworkDocument,
   type NodeId,
+  type Path,
   type Point,
   removeNodes,
   setParams,
@@ -83,7 +84,11 @@ export function workingRepairs(
 }
 
 const sameProblem = (a: Problem, b: Problem): boolean =>
-  a.node === b.node && a.code === b.code && a.port === b.port && a.message === b.message;
+  a.node === b.node && samePath(a.path, b.path) && a.code === b.code && a.port === b.port && a.message === b.message;
+
+/** Steps of one way, however it is written. */
+const samePath = (a: Path = [], b: Path = []): boolean =>
+  a.length === b.length && a.every((step, at) => step.instance === b[at]?.instance && step.copy === b[at]?.copy);
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
 

@@ -1,5 +1,5 @@
 /** What inference says of a network. All of it is derived; none of it is stored in the document. */
-import type { Edge, NodeId } from '@/document';
+import type { Edge, NetworkDocument, NodeId, Path } from '@/document';
 import type { Derivation, Dim, Repair, Tensor, Weight } from '@/layers';
 
 export type ProblemCode =
@@ -11,10 +11,13 @@ export type ProblemCode =
   | 'rank'
   | 'rule'
   | 'unused'
-  | 'tie';
+  | 'tie'
+  | 'block';
 
 export interface Problem {
   node: NodeId;
+  /** The way into the instance within which the node lies; absent for the network itself. */
+  path?: Path;
   code: ProblemCode;
   /** An error withholds the numbers; a warning does not. */
   severity: 'error' | 'warning';
@@ -24,6 +27,8 @@ export interface Problem {
   param?: string;
   /** Only those that mend it, found out when first looked at. */
   readonly repairs: readonly Repair[];
+  /** All that its rule proposes, tried or not. */
+  readonly proposed: readonly Repair[];
 }
 
 /** What one unit sees of the input; one entry for each spatial axis. */
@@ -77,7 +82,8 @@ export interface Totals {
   parameterBytes: Dim;
 }
 
-export interface Inference {
+/** What is known of a graph of layers. */
+export interface FlatInference {
   /** Counts up at every change. */
   version: number;
   nodes: ReadonlyMap<NodeId, NodeInference>;
@@ -89,4 +95,18 @@ export interface Inference {
   /** Null while an error stands in the way. */
   totals: Totals | null;
   problems: readonly Problem[];
+}
+
+/**
+ * What is known of a network as it is looked at: the graph itself or the inside of one instance of a block.
+ * Nodes, wires and their order are those of that graph, an instance being one node; totals and problems are
+ * those of the whole.
+ */
+export interface Inference extends FlatInference {
+  /** Where it is looked at. */
+  path: Path;
+  /** The whole network with its blocks opened out to layers. */
+  opened: { document: NetworkDocument; inference: FlatInference };
+  /** What a node of the graph looked at is called when blocks are opened out; an instance's name has no meaning there. */
+  openedId(id: NodeId): NodeId | undefined;
 }

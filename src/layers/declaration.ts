@@ -231,7 +231,8 @@ export type Family =
   | 'shape'
   | 'maths'
   | 'preprocessing'
-  | 'loss';
+  | 'loss'
+  | 'block';
 
 export interface LayerDocs {
   /** What it does and when to use it; a short paragraph. */
@@ -249,7 +250,8 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   summary: string;
   /** Further words people search for. */
   keywords?: readonly string[];
-  role?: 'input' | 'loss';
+  /** What is no layer of the model: it feeds or judges it, or stands for a block or one of its ports. */
+  role?: 'input' | 'loss' | 'block' | 'blockInput' | 'blockOutput';
   docs: LayerDocs;
   /** What it is called elsewhere; absent where there is nothing of the kind. */
   names?: { pytorch?: string; onnx?: string };

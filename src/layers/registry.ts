@@ -1,7 +1,9 @@
 /** All layer types. Adding a layer is adding its file and its line here. */
-import type { Json, NetworkNode } from '@/document';
+import type { Json, NetworkDocument, NetworkNode } from '@/document';
 import { activationLayers } from './activation';
 import { attentionLayers } from './attention';
+import { blockPorts } from './block';
+import { blockLayerIn } from './block/instance';
 import { convolutionLayers } from './convolution';
 import { coreLayers } from './core';
 import type { Family, LayerDeclaration } from './declaration';
@@ -52,18 +54,26 @@ export const FAMILIES: readonly { id: Family; title: string }[] = [
   { id: 'loss', title: 'Loss' },
 ];
 
-const byType = new Map(LAYERS.map((layer) => [layer.type, layer]));
+const byType = new Map([...LAYERS, ...blockPorts].map((layer) => [layer.type, layer]));
 
 export const layerOf = (type: string): LayerDeclaration | undefined => byType.get(type);
 
+/** As `layerOf`, with the document's own blocks among the types. */
+export const layerIn = (document: NetworkDocument, type: string): LayerDeclaration | undefined =>
+  byType.get(type) ?? blockLayerIn(document, type);
+
 /**
- * A node's output ports in order: `out`, then what its layer gives besides. None for a loss.
+ * A node's output ports in order: `out`, then what its layer gives besides; a block's own ports. None for a loss.
  * @param params as resolved; the node's own are read where they are not at hand
  */
-export function outputsOf(node: NetworkNode, params?: Readonly<Record<string, unknown>> | null): readonly string[] {
-  const layer = layerOf(node.type);
-  if (layer?.role === 'loss') return [];
+export function outputsOf(
+  node: NetworkNode,
+  params?: Readonly<Record<string, unknown>> | null,
+  layer = layerOf(node.type),
+): readonly string[] {
+  if (layer?.role === 'loss' || layer?.role === 'blockOutput') return [];
   if (!layer?.outputs) return ONE_OUTPUT;
+  if (layer.role === 'block') return Object.keys(layer.outputs({}));
   return ['out', ...Object.keys(layer.outputs({ ...(params ?? readable(layer, node)) }))];
 }
 

@@ -1,6 +1,6 @@
 /** What Auto found, kept in the browser by network: the same network on the same machine is not timed twice. */
 import { z } from 'zod';
-import type { NetworkDocument } from '@/document';
+import { flatten, type NetworkDocument } from '@/document';
 import { BACKENDS, type StartOptions } from './protocol';
 
 type Remembered = NonNullable<StartOptions['remembered']>;
@@ -15,7 +15,8 @@ const timing = z
 const memory = z.array(z.tuple([z.string(), z.object({ backend, timings: z.array(timing) })]));
 
 /** What the time of a step depends on: layers, wires and batch size, not names or places. */
-export function signatureOf({ graph, training }: NetworkDocument): string {
+export function signatureOf(document: NetworkDocument): string {
+  const { graph, training } = flatten(document).document;
   const nodes = Object.entries(graph.nodes).map(([id, { type, params, tiedTo }]) => [id, type, params, tiedTo]);
   const text = JSON.stringify([nodes, graph.edges, training.batchSize, training.dataset]);
   let hash = 0x811c9dc5;

@@ -1,11 +1,12 @@
 /** What a run needs before its first step: the network compiled, the data loaded and divided. */
 import { type CompiledNetwork, compile } from '@/compiler';
 import { type Dataset, splitIndices } from '@/datasets';
-import type { NetworkDocument } from '@/document';
+import { flatten, type NetworkDocument } from '@/document';
 import { fieldsRead } from './batches';
 import { RunError } from './failure';
 
 export interface Prepared {
+  /** With its blocks opened out. */
   document: NetworkDocument;
   network: CompiledNetwork;
   dataset: Dataset;
@@ -16,13 +17,14 @@ export interface Prepared {
 }
 
 /** @throws RunError, CompileError or DatasetError: why this document cannot be trained */
-export async function prepare(document: NetworkDocument, load: (id: string) => Promise<Dataset>): Promise<Prepared> {
+export async function prepare(drawn: NetworkDocument, load: (id: string) => Promise<Dataset>): Promise<Prepared> {
+  const { document } = flatten(drawn);
   const { dataset: id, validationSplit, seed } = document.training;
   if (id === undefined) {
     throw new RunError('data', 'The network has no data set to learn from.', 'Choose one in the Data panel.');
   }
   const dataset = await load(id);
-  const network = compile(document, { fields: dataset.info.fields, logits: true });
+  const network = compile(drawn, { fields: dataset.info.fields, logits: true });
   const { train, validation } = splitIndices(dataset.info.samples, { seed, validationSplit });
   if (train.length === 0) {
     throw new RunError('data', 'No samples are left to train on.', 'Hold out a smaller share for validation.');

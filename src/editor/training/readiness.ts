@@ -1,6 +1,6 @@
 /** Whether a network can be trained, and what can be done with a trained one. */
 import { datasetInfo, type FieldSpec } from '@/datasets';
-import type { NetworkDocument } from '@/document';
+import { flatten, type NetworkDocument } from '@/document';
 import type { Inference } from '@/inference';
 import { layerOf, resolveParams } from '@/layers';
 
@@ -11,7 +11,7 @@ export interface Obstacle {
 }
 
 export function obstacleTo(document: NetworkDocument, inference: Inference): Obstacle | null {
-  const nodes = Object.values(document.graph.nodes);
+  const nodes = Object.values(inference.opened.document.graph.nodes);
   if (nodes.length === 0) return { text: 'The network is empty.' };
   const errors = inference.problems.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) return { text: errors === 1 ? '1 problem' : `${errors} problems`, leadsTo: 'problems' };
@@ -34,7 +34,7 @@ export interface Drawable {
 export function drawableFor(document: NetworkDocument): Drawable | null {
   const fields = datasetInfo(document.training.dataset ?? '')?.fields;
   const fieldsOf = (role: 'input' | 'loss', param: string): FieldSpec[] =>
-    Object.values(document.graph.nodes).flatMap((node) => {
+    Object.values(flatten(document).document.graph.nodes).flatMap((node) => {
       const layer = layerOf(node.type);
       if (layer?.role !== role) return [];
       const name = resolveParams(layer, node.params).params[param];

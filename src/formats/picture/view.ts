@@ -20,6 +20,7 @@ const FAMILY_COLORS: Readonly<Record<Family, string>> = {
   maths: '#4b8a8a',
   preprocessing: '#6b7f3a',
   loss: '#d55e00',
+  block: '#56607a',
 };
 
 const UNKNOWN_COLOR = '#7f7f7f';

@@ -1,5 +1,5 @@
 /** What of a document decides how its weights look and what training does with them. */
-import type { Graph, NetworkDocument } from '@/document';
+import { flatten, type Graph, type NetworkDocument } from '@/document';
 import { layerOf } from '@/layers';
 
 const structures = new WeakMap<Graph, string>();
@@ -37,10 +37,11 @@ const frozenOf = (graph: Graph): string[] =>
  */
 export function changeSince(started: NetworkDocument, now: NetworkDocument): 'network' | 'settings' | null {
   if (started === now) return null;
+  const [before, after] = [flatten(started).document.graph, flatten(now).document.graph];
   const sameNetwork =
-    structureOf(started.graph) === structureOf(now.graph) &&
+    structureOf(before) === structureOf(after) &&
     started.training.dataset === now.training.dataset &&
-    String(frozenOf(started.graph)) === String(frozenOf(now.graph));
+    String(frozenOf(before)) === String(frozenOf(after));
   if (!sameNetwork) return 'network';
   return JSON.stringify(started.training) === JSON.stringify(now.training) ? null : 'settings';
 }

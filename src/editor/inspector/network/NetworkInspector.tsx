@@ -13,7 +13,7 @@ export function NetworkInspector() {
   const document = useNetwork((state) => state.document);
   const inference = useNetwork((state) => state.inference);
   const { totals } = inference;
-  const predicting = inferenceMemory(inference, document.training.batchSize);
+  const predicting = inferenceMemory(inference.opened.inference, document.training.batchSize);
   const count = Object.keys(document.graph.nodes).length;
   return (
     <>
