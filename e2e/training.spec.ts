@@ -126,3 +126,17 @@ test('a learning rate out of all measure ends in a clear word and a way on', asy
   await expect(alert).toBeVisible({ timeout: 60_000 });
   await expect(alert.getByRole('button', { name: /^Learning rate/ })).toBeVisible();
 });
+
+test('a learning rate is looked for on a copy of the network, and taken with one click', async ({ page }) => {
+  await press(page, 'Find a learning rate');
+  const finder = training(page).getByRole('figure', { name: 'Learning-rate finder' });
+  const take = finder.getByRole('button', { name: /^Use / });
+  await expect(take).toBeVisible({ timeout: 60_000 });
+  const rate = Number(/Use (.*)/.exec((await take.textContent()) ?? '')?.[1]);
+  expect(rate).toBeGreaterThan(1e-5);
+  await take.click();
+  await expect(finder).toHaveCount(0);
+  await expect(training(page).getByRole('textbox', { name: /^Learning rate/ })).toHaveValue(String(rate));
+  await expect(training(page).getByText('Finished')).toHaveCount(0);
+  await trainToTheEnd(page);
+});

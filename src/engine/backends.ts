@@ -42,6 +42,9 @@ export function likelyBackends(): Backend[] {
   return ALL.filter((name) => (name === 'webgpu' ? gpu : name === 'webgl' ? canvas : true));
 }
 
+/** The backend in use; null before the first. */
+export const backendInUse = (): Backend | null => (engine().backendName ?? null) as Backend | null;
+
 /** How long a backend may take to start; a driver that hangs must not hang the run. */
 const START_LIMIT = 10_000;
 

@@ -1,5 +1,6 @@
 export {
   type Backend,
+  backendInUse,
   likelyBackends,
   prepareBackends,
   readBack,

@@ -49,7 +49,7 @@ let stepWhenReady = false;
 let ended: Promise<void> = Promise.resolve();
 
 /** Made when first needed: the worker brings tfjs with it. */
-function trainer(): TrainingClient {
+export function trainer(): TrainingClient {
   if (!client) {
     client = new TrainingClient();
     client.onEvent(receive);

@@ -1,7 +1,8 @@
 /** Samples of a data set as batches: only the fields a network reads, in the values it expects. */
 import type { CompiledNetwork } from '@/compiler';
-import type { Column, Dataset } from '@/datasets';
+import { type Column, type Dataset, seededRandom, shuffledIndices } from '@/datasets';
 import type { Batch, BatchField } from '@/engine';
+import type { Prepared } from './prepare';
 
 /** The fields that inputs and losses of a network read. */
 export function fieldsRead({ inputs, losses }: CompiledNetwork): string[] {
@@ -32,4 +33,17 @@ function gatherColumn({ spec, data, scale }: Column, indices: Uint32Array): Batc
     for (let at = 0; at < size; at++) values[to + at] = (data[from + at] ?? 0) * scale;
   }
   return { data: values, shape: spec.shape, dtype: spec.dtype, isClass: spec.kind === 'class' };
+}
+
+/** @param epoch from 1. @returns positions in the training part, another order each epoch; null where they are taken as they come */
+export function epochOrder({ train, document }: Prepared, epoch: number): Uint32Array | null {
+  const { shuffle, seed } = document.training;
+  return shuffle ? shuffledIndices(train.length, seededRandom(seed + 7919 * epoch)) : null;
+}
+
+/** Sample numbers of a batch. The last of an epoch holds what is left, as in Keras. */
+export function batchAt({ train, document }: Prepared, order: Uint32Array | null, step: number): Uint32Array {
+  const { batchSize } = document.training;
+  const [from, to] = [step * batchSize, (step + 1) * batchSize];
+  return order ? order.slice(from, to).map((at) => train[at] ?? 0) : train.slice(from, to);
 }

@@ -11,7 +11,11 @@ import {
   startBackend,
   Trainer,
 } from '@/engine';
-import type { BackendTiming } from './protocol';
+import { inferDocument } from '@/inference';
+import { isKnown } from '@/layers';
+import { gatherBatch } from './batches';
+import type { Prepared } from './prepare';
+import type { BackendTiming, StartOptions } from './protocol';
 
 /** Time for one backend, beyond its first step (which compiles shaders). */
 const TIMED_FOR = 250;
@@ -29,16 +33,43 @@ interface Choice {
 }
 
 /**
+ * Starts the backend that is asked for; for Auto, the one remembered, or else the fastest.
+ * @returns what was found of each, where it was timed
+ * @throws Error where it does not start
+ */
+export async function settleBackend(
+  { backend, remembered }: Pick<StartOptions, 'backend' | 'remembered'>,
+  { document, network, dataset, fields, train }: Prepared,
+  candidates: readonly Backend[] = likelyBackends(),
+): Promise<Choice> {
+  if (backend !== 'auto') {
+    await startBackend(backend);
+    return { backend, timings: [] };
+  }
+  if (remembered && (await starts(remembered.backend))) return remembered;
+  const batch = gatherBatch(dataset, fields, train.slice(0, document.training.batchSize));
+  const macs = inferDocument(document, dataset.info.fields).totals?.macs ?? 0;
+  const work = (isKnown(macs) ? macs : 0) * document.training.batchSize;
+  return chooseBackend(network, document.training, batch, work, candidates);
+}
+
+const starts = (backend: Backend): Promise<boolean> =>
+  startBackend(backend).then(
+    () => true,
+    () => false,
+  );
+
+/**
  * Leaves the chosen backend in use.
  * @param work multiply-adds of one batch forwards
  * @throws Error where no backend can run the network
  */
-export async function chooseBackend(
+async function chooseBackend(
   network: CompiledNetwork,
   training: Training,
   batch: Batch,
   work: number,
-  candidates: readonly Backend[] = likelyBackends(),
+  candidates: readonly Backend[],
 ): Promise<Choice> {
   const timings: BackendTiming[] = [];
   const began = performance.now();

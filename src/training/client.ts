@@ -1,7 +1,15 @@
 /** The page's side of the training worker: the same commands, the events, and a watch over its life. */
 import * as Comlink from 'comlink';
 import { readTimings, signatureOf, writeTimings } from './backendMemory';
-import type { Probe, RunEvent, StartOptions, TrainingCommands, WeightBundle } from './protocol';
+import type {
+  FindRateOptions,
+  Probe,
+  RateSweep,
+  RunEvent,
+  StartOptions,
+  TrainingCommands,
+  WeightBundle,
+} from './protocol';
 
 type Worked = TrainingCommands & { listen(to: (event: RunEvent) => void): void; alive(): void };
 
@@ -12,7 +20,8 @@ export class TrainingClient implements TrainingCommands {
   private worker: Worker | null = null;
   private remote: Comlink.Remote<Worked> | null = null;
   private readonly listeners = new Set<(event: RunEvent) => void>();
-  private running = false;
+  /** Runs and searches that are under way. */
+  private busy = 0;
   private watch: ReturnType<typeof setInterval> | undefined;
   private lastHeard = 0;
   private signature: string | null = null;
@@ -31,25 +40,39 @@ export class TrainingClient implements TrainingCommands {
   async start(options: StartOptions): Promise<void> {
     if (this.spoilt) this.discard();
     const remote = await this.connected();
-    this.signature = options.backend === 'auto' ? signatureOf(options.document) : null;
-    const remembered = this.signature === null ? undefined : readTimings(this.signature);
-    this.running = true;
-    this.keepWatch();
     try {
-      await Promise.race([remote.start({ ...options, ...(remembered && { remembered }) }), this.death]);
+      await this.watched(() => remote.start(this.remembering(options)));
     } catch (error) {
       // A death has been told as a failure.
       if (this.remote === remote) throw error;
-    } finally {
-      this.running = false;
-      clearInterval(this.watch);
     }
+  }
+
+  /** Long work, with a watch over the worker's life. */
+  private async watched<T>(work: () => Promise<T>): Promise<T> {
+    this.busy += 1;
+    this.keepWatch();
+    try {
+      return await Promise.race([work(), this.death]);
+    } finally {
+      this.busy -= 1;
+      if (this.busy === 0) clearInterval(this.watch);
+    }
+  }
+
+  /** With what Auto found for the network before. */
+  private remembering<T extends StartOptions | FindRateOptions>(options: T): T {
+    this.signature = options.backend === 'auto' ? signatureOf(options.document) : null;
+    const remembered = this.signature === null ? undefined : readTimings(this.signature);
+    return { ...options, ...(remembered && { remembered }) };
   }
 
   pause = (): Promise<void> => this.ask((remote) => remote.pause());
   resume = (): Promise<void> => this.ask((remote) => remote.resume());
   step = (): Promise<void> => this.ask((remote) => remote.step());
   stop = (): Promise<void> => this.ask((remote) => remote.stop());
+  findRate = (options: FindRateOptions): Promise<RateSweep> =>
+    this.ask((remote) => this.watched(() => remote.findRate(this.remembering(options))));
   load = (options: Parameters<TrainingCommands['load']>[0]): Promise<void> =>
     this.ask((remote) => remote.load(options));
   probe = (): Promise<Probe> => this.ask((remote) => remote.probe());
@@ -103,13 +126,14 @@ export class TrainingClient implements TrainingCommands {
         },
         () => undefined,
       );
-      if (this.running && performance.now() - this.lastHeard > SILENCE) this.die('it stopped answering');
+      if (this.busy > 0 && performance.now() - this.lastHeard > SILENCE) this.die('it stopped answering');
     }, 5000);
   }
 
   private die(reason: string): void {
     const message = `The training process ended unexpectedly (${reason}).`;
-    const { abandon, running } = this;
+    const { abandon } = this;
+    const running = this.busy > 0;
     this.discard();
     if (running) {
       const next = 'Go on from the last checkpoint, or choose another backend and train again.';

@@ -1,8 +1,7 @@
 /** The loop of a run: epochs of steps, each epoch followed by a validation. */
-import { seededRandom, shuffledIndices } from '@/datasets';
 import type { Course } from '@/document';
 import type { Trainer, WeightSignal } from '@/engine';
-import { gatherBatch } from './batches';
+import { batchAt, epochOrder, gatherBatch } from './batches';
 import type { RunControl } from './control';
 import { EarlyStop } from './earlyStop';
 import { evaluate } from './evaluate';
@@ -75,7 +74,7 @@ export class Loop {
 
   private async steps(epoch: number): Promise<boolean> {
     const { dataset, fields } = this.prepared;
-    const order = this.order();
+    const order = epochOrder(this.prepared, this.behind + 1);
     const { from } = this;
     this.from = null;
     this.meter.beginEpoch(this.step, from?.sums);
@@ -94,7 +93,8 @@ export class Loop {
       }
       const course = this.course(epoch, at);
       this.meter.learningRate = this.trainer.learningRate(course);
-      const result = this.trainer.step(gatherBatch(dataset, fields, this.batch(order, at)), course, this.watches());
+      const batch = gatherBatch(dataset, fields, batchAt(this.prepared, order, at));
+      const result = this.trainer.step(batch, course, this.watches());
       this.tellSignals(result.signals);
       this.step += 1;
       await this.meter.endStep(result, place(at + 1));
@@ -142,21 +142,6 @@ export class Loop {
     const { stepsPerEpoch } = this;
     const { epochs } = this.prepared.document.training;
     return { done: epoch - 1 + stepInEpoch / stepsPerEpoch, epochs, stepsPerEpoch };
-  }
-
-  /** Positions in the training part, another order in each epoch; null where they are taken as they come. */
-  private order(): Uint32Array | null {
-    const { train, document } = this.prepared;
-    const { shuffle, seed } = document.training;
-    return shuffle ? shuffledIndices(train.length, seededRandom(seed + 7919 * (this.behind + 1))) : null;
-  }
-
-  /** Sample numbers of a batch. The last of an epoch holds what is left, as in Keras. */
-  private batch(order: Uint32Array | null, step: number): Uint32Array {
-    const { train, document } = this.prepared;
-    const { batchSize } = document.training;
-    const [from, to] = [step * batchSize, (step + 1) * batchSize];
-    return order ? order.slice(from, to).map((at) => train[at] ?? 0) : train.slice(from, to);
   }
 
   private async rest(place: Place): Promise<void> {

@@ -130,6 +130,34 @@ export interface ProbeSample {
   probabilities: number[];
 }
 
+/** One rate of a sweep: the loss of the batch that met it, and the course of the losses around it. */
+export interface RatePoint {
+  rate: number;
+  loss: number;
+  smooth: number;
+}
+
+/** What a learning-rate finder has found so far. */
+export interface RateSweep {
+  /** From the lowest rate up. */
+  points: RatePoint[];
+  /** Where the loss falls most steeply; null where it does not fall. */
+  suggestion: number | null;
+  /** The rate beyond which the loss grew out of measure; null where none did. */
+  diverged: number | null;
+}
+
+export interface FindRateOptions {
+  document: NetworkDocument;
+  /** The phase whose rate is sought; the others keep theirs. */
+  phase: number;
+  backend: BackendName | 'auto';
+  /** Where the sweep begins, instead of fresh weights; they stay as they are. */
+  weights?: WeightBundle;
+  /** As for a run. */
+  remembered?: { backend: BackendName; timings: BackendTiming[] };
+}
+
 export type FailureCode = 'data' | 'network' | 'not-a-number' | 'memory' | 'backend' | 'worker';
 
 export type RunEvent =
@@ -141,6 +169,7 @@ export type RunEvent =
   | { type: 'epoch'; result: EpochResult }
   | { type: 'weights'; weights: WeightBundle }
   | { type: 'probe'; probe: Probe }
+  | { type: 'sweep'; sweep: RateSweep }
   | { type: 'failure'; code: FailureCode; message: string; next: string };
 
 /** What the worker answers to; `TrainingClient` on the page has the same methods. */
@@ -152,6 +181,11 @@ export interface TrainingCommands {
   /** While paused: one batch. */
   step(): Promise<void>;
   stop(): Promise<void>;
+  /**
+   * Tries learning rates from low to high, a batch each, on a copy of the network (Smith 2015). Not while a run is
+   * going on; a run that is started ends it, as `stop` does. Gives what it has found by then.
+   */
+  findRate(options: FindRateOptions): Promise<RateSweep>;
   /**
    * Loads a network with trained weights, to predict without training (after a reload).
    * Not while a run is going on.

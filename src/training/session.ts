@@ -5,7 +5,7 @@
 import type { Dataset } from '@/datasets';
 import {
   type Backend,
-  likelyBackends,
+  backendInUse,
   prepareBackends,
   startBackend,
   Trainer,
@@ -13,24 +13,24 @@ import {
   toProbabilities,
   type WasmFiles,
 } from '@/engine';
-import { inferDocument } from '@/inference';
-import { isKnown } from '@/layers';
-import { gatherBatch } from './batches';
-import { chooseBackend } from './choose';
+import { settleBackend } from './choose';
 import { RunControl } from './control';
 import { evaluate } from './evaluate';
 import { failureOf, RunError } from './failure';
 import { Loop } from './loop';
 import { type Prepared, prepare } from './prepare';
 import type {
-  BackendTiming,
+  FindRateOptions,
   Probe,
+  RateSweep,
   RunEvent,
   RunState,
   StartOptions,
   TrainingCommands,
   WeightBundle,
 } from './protocol';
+import { sweepRates } from './rateFinder';
+import { restoreWeights } from './restore';
 import { yieldToMessages } from './yield';
 
 export interface SessionOptions {
@@ -58,6 +58,7 @@ export class Session {
   private ready: Ready | null = null;
   private loop: Loop | null = null;
   private running: Promise<void> | null = null;
+  private sweeping: { control: RunControl; done: Promise<RateSweep> } | null = null;
 
   constructor(private readonly options: SessionOptions) {}
 
@@ -66,7 +67,7 @@ export class Session {
     this.refuseWhileRunning();
     this.control = new RunControl();
     if (options.paused) this.control.pause();
-    this.running = this.run(options);
+    this.running = this.endSweep().then(() => this.run(options));
     try {
       await this.running;
     } finally {
@@ -92,6 +93,7 @@ export class Session {
   /** Resolves once the run has ended. */
   async stop(): Promise<void> {
     this.control.stop();
+    await this.endSweep();
     await this.running;
   }
 
@@ -101,10 +103,47 @@ export class Session {
    */
   async load({ document, weights, backend }: Parameters<TrainingCommands['load']>[0]): Promise<void> {
     this.refuseWhileRunning();
+    await this.endSweep();
     prepareBackends(this.options.wasmFiles);
     const prepared = await prepare(document, (id) => this.data(id));
     await startBackend(backend === 'auto' ? 'wasm' : backend);
     await this.makeReady(prepared, weights);
+  }
+
+  async findRate(options: FindRateOptions): Promise<RateSweep> {
+    this.refuseWhileRunning();
+    await this.endSweep();
+    const control = new RunControl();
+    const done = this.sweep(options, control);
+    this.sweeping = { control, done };
+    try {
+      return await done;
+    } finally {
+      if (this.sweeping?.control === control) this.sweeping = null;
+    }
+  }
+
+  private async sweep(
+    { document, phase, weights, ...options }: FindRateOptions,
+    control: RunControl,
+  ): Promise<RateSweep> {
+    const { emit, loadData } = this.options;
+    prepareBackends(this.options.wasmFiles);
+    const prepared = await prepare(document, (id) => loadData(id, () => undefined, control.signal));
+    const before = this.ready ? backendInUse() : null;
+    try {
+      if (!control.stopped) await this.settle(options, prepared);
+      return await sweepRates(prepared, phase, control, (sweep) => emit({ type: 'sweep', sweep }), weights);
+    } finally {
+      // Trained weights are asked where they lie.
+      if (before) await startBackend(before);
+    }
+  }
+
+  /** What else needs the backend ends a search for a learning rate. */
+  private async endSweep(): Promise<void> {
+    this.sweeping?.control.stop();
+    await this.sweeping?.done.catch(() => undefined);
   }
 
   async weights(): Promise<WeightBundle> {
@@ -163,7 +202,7 @@ export class Session {
       const prepared = await prepare(options.document, (id) => this.data(id));
       // The last run's memory is free for the timing and for this one.
       this.dispose();
-      if (!control.stopped) await this.chooseBackend(options, prepared);
+      if (!control.stopped) await this.settle(options, prepared);
       if (!control.stopped) await this.train(prepared, options);
       else emit({ type: 'status', status: 'stopped' });
     } catch (error) {
@@ -192,24 +231,9 @@ export class Session {
     }
   }
 
-  private async chooseBackend({ backend, remembered }: StartOptions, prepared: Prepared): Promise<void> {
-    let timings: BackendTiming[] = [];
-    let chosen: Backend;
-    if (backend !== 'auto') {
-      chosen = backend;
-      await startBackend(backend);
-    } else if (remembered && (await starts(remembered.backend))) {
-      chosen = remembered.backend;
-      timings = remembered.timings;
-    } else {
-      const { document, network, dataset, fields, train } = prepared;
-      const batch = gatherBatch(dataset, fields, train.slice(0, document.training.batchSize));
-      const macs = inferDocument(document, dataset.info.fields).totals?.macs ?? 0;
-      const work = (isKnown(macs) ? macs : 0) * document.training.batchSize;
-      const candidates = this.options.candidates ?? likelyBackends();
-      ({ backend: chosen, timings } = await chooseBackend(network, document.training, batch, work, candidates));
-    }
-    this.options.emit({ type: 'backend', backend: chosen, threads: threadsInUse(), timings });
+  private async settle(options: Pick<StartOptions, 'backend' | 'remembered'>, prepared: Prepared): Promise<void> {
+    const { backend, timings } = await settleBackend(options, prepared, this.options.candidates);
+    this.options.emit({ type: 'backend', backend, threads: threadsInUse(), timings });
   }
 
   private async makeReady(
@@ -221,7 +245,7 @@ export class Session {
     const { phases, seed } = prepared.document.training;
     const trainer = await Trainer.create(prepared.network, phases, seed);
     try {
-      if (weights) restore(trainer, weights);
+      if (weights) restoreWeights(trainer, weights);
       if (state) trainer.restore(state.trainer);
     } catch (error) {
       trainer.dispose();
@@ -230,26 +254,4 @@ export class Session {
     this.ready = { trainer, prepared, behind: weights?.epoch ?? 0 };
     return this.ready;
   }
-}
-
-const starts = (backend: Backend): Promise<boolean> =>
-  startBackend(backend).then(
-    () => true,
-    () => false,
-  );
-
-/** @throws RunError where the network has changed since, with the first weight that does not fit */
-function restore(trainer: Trainer, { tensors }: WeightBundle): void {
-  const given = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  for (const { name, shape } of trainer.network.weights) {
-    const found = given.get(name);
-    const size = shape.reduce((a, b) => a * b, 1);
-    if (found?.shape.join() === shape.join() && found.data.length === size) continue;
-    throw new RunError(
-      'network',
-      `The trained weights do not fit: “${name}” ${found ? 'has another shape now' : 'is new'}.`,
-      'Train the network anew.',
-    );
-  }
-  trainer.setWeights(new Map(tensors.map(({ name, data }) => [name, data])));
 }

@@ -43,6 +43,7 @@ const commands: TrainingCommands & { listen(to: (event: RunEvent) => void): void
   resume: async () => session.resume(),
   step: async () => session.step(),
   stop: () => session.stop(),
+  findRate: (options) => session.findRate({ ...options, document: readDocument(options.document) }),
   load: (options) => session.load({ ...options, document: readDocument(options.document) }),
   probe: () => session.probe(),
   predict: (input) => session.predict(input),

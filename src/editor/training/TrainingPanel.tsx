@@ -3,6 +3,7 @@ import { Charts } from './charts/Charts';
 import { FailureNotice } from './FailureNotice';
 import { ProgressLine } from './ProgressLine';
 import { RunNotices } from './RunNotices';
+import { RateSearch } from './rates/RateSearch';
 import { Results } from './results/Results';
 import { Settings } from './settings/Settings';
 import { Warnings } from './Warnings';
@@ -21,6 +22,7 @@ export function TrainingPanel() {
           <FailureNotice />
           <RunNotices />
           <Warnings />
+          <RateSearch />
           <Charts />
         </div>
         <div className="min-h-72 min-w-0 border-line p-3 @4xl:min-h-0 @4xl:overflow-y-auto @4xl:border-l">

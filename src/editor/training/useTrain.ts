@@ -4,6 +4,7 @@ import { useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import { changeSince } from '@/state/run/structure';
+import type { WeightBundle } from '@/training/protocol';
 import { type Obstacle, obstacleTo } from './readiness';
 
 export interface TrainCommands {
@@ -22,6 +23,8 @@ export interface TrainCommands {
   further: (() => void) | null;
   /** Goes on with a run that was broken off; null where there is none, or the network is another by now. */
   goOn: (() => void) | null;
+  /** The weights that `goOn` begins with. */
+  goOnFrom: WeightBundle | null;
 }
 
 export function useTrain(): TrainCommands {
@@ -35,6 +38,7 @@ export function useTrain(): TrainCommands {
   const obstacle = obstacleTo(document, inference);
   const fits =
     weights !== null && !active && obstacle === null && changeSince(weights.document, document) !== 'network';
+  const unbroken = fits && weights.bundle.state && changeSince(weights.document, document) === null;
   return {
     obstacle,
     active,
@@ -45,6 +49,7 @@ export function useTrain(): TrainCommands {
     step: () => void (active ? step() : train(id, document, { singleBatch: true })),
     stop: () => void stop(),
     further: fits ? () => void train(id, document, { weights: weights.bundle }) : null,
-    goOn: fits && weights.bundle.state && changeSince(weights.document, document) === null ? () => void goOn() : null,
+    goOn: unbroken ? () => void goOn() : null,
+    goOnFrom: unbroken ? weights.bundle : null,
   };
 }

@@ -50,6 +50,9 @@ export function reduceEvent(view: RunView, event: RunEvent): Partial<RunView> {
       return view.network ? { weights: savedFrom(view.network, view, event.weights) } : {};
     case 'probe':
       return { probe: event.probe };
+    // A search for a learning rate is no part of a run.
+    case 'sweep':
+      return {};
     case 'failure':
       return { status: 'failed', failure: { code: event.code, message: event.message, next: event.next } };
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatPercent, formatReal } from '@/editor/inspector/numbers';
+import { useRateFinder } from '@/state/rateFinder';
 import { useRun } from '@/state/run';
 import type { Measure } from '@/state/run/history';
 import { ChartLegend, LineSample, TRAINING, VALIDATION } from './ChartLegend';
@@ -10,8 +11,9 @@ import { useChartRows } from './useChartRows';
 export function Charts() {
   const steps = useRun((state) => state.steps);
   const [logarithmic, setLogarithmic] = useState(false);
+  const searched = useRateFinder((state) => state.about !== null);
   if (steps === 0) {
-    return (
+    return searched ? null : (
       <p className="m-auto max-w-sm text-center text-muted">
         Press Train to see loss and accuracy develop here, step by step.
       </p>

@@ -1,6 +1,8 @@
+import { Fragment } from 'react';
 import { type Json, type Optimizer, optimizerSchema, type Phase, type Schedule, setTraining } from '@/document';
 import { ParamField } from '@/editor/inspector/params/ParamField';
 import { useNetwork } from '@/state/network';
+import { FindRate } from '../rates/FindRate';
 import { ScheduleSettings } from './ScheduleSettings';
 import { OPTIMIZER, optimizerSettings, optimizerTitle } from './specs';
 
@@ -41,13 +43,15 @@ export function OptimizerSettings({ phase, index, more }: { phase: Phase; index:
       {Object.entries(optimizerSettings(optimizer.type))
         .filter(([key]) => more || key === 'learningRate')
         .map(([key, spec]) => (
-          <ParamField
-            key={`${optimizer.type} ${key}`}
-            spec={spec}
-            current={{ raw: values[key], value: values[key] ?? spec.default }}
-            fields={undefined}
-            set={(value) => change(key, spec.label, value)}
-          />
+          <Fragment key={`${optimizer.type} ${key}`}>
+            <ParamField
+              spec={spec}
+              current={{ raw: values[key], value: values[key] ?? spec.default }}
+              fields={undefined}
+              set={(value) => change(key, spec.label, value)}
+            />
+            {key === 'learningRate' ? <FindRate phase={index} /> : null}
+          </Fragment>
         ))}
       {more || optimizer.schedule ? (
         <ScheduleSettings
