@@ -56,7 +56,10 @@ export interface CompiledLoss {
   /** The layer type of the loss node: `crossEntropy`, `meanSquaredError`. */
   type: string;
   params: Record<string, Json>;
+  /** What it is multiplied by beside other losses. */
   weight: number;
+  /** The field of the data set that says how much each sample, or each place, counts. */
+  sampleWeights: string | null;
   /** Index into `model.outputs`. */
   prediction: number;
   /** A field of the data set, or another output of the model (an autoencoder's target is its input). */

@@ -13,5 +13,5 @@ export {
 export { predictedClass, toProbabilities } from './metrics';
 export type { WeightSignal } from './signals';
 export { isSoftwareRendered } from './software';
-export { StepSums, type Sums } from './stepSums';
+export { addRight, rightOf, StepSums, type Sums, shareOf } from './stepSums';
 export { type Batch, type BatchField, disposeResult, type StepResult, Trainer } from './trainer';

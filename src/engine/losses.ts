@@ -215,16 +215,39 @@ function classWeights({ params }: CompiledLoss, target: Tensor, wanted: Tensor):
   return sum(mul(wanted, table), -1);
 }
 
+/** How much the places of a prediction count; what is absent counts one. */
+export interface Counting {
+  /** Of each sample, or of each place: [N], [N, T], … */
+  weights?: Tensor | null;
+  /** 0 where a step is padding, [N, T]. */
+  mask?: Tensor | null;
+}
+
+/** With axes of one at the end, so that it meets each place of a sample alike. */
+const alongside = (x: Tensor, values: Tensor): Tensor =>
+  reshape(cast(x, 'float32'), [...x.shape, ...new Array<number>(Math.max(0, values.rank - x.rank)).fill(1)]);
+
 /**
- * The loss of a batch, a scalar.
+ * The loss of a batch, a scalar: the mean over all places of what each is worth; of padding nothing counts, in the mean
+ * neither. As Keras 3 reduces by `sum_over_batch_size`.
  * @param target class indices (int32) or values of the prediction's shape
  * @throws RangeError for a loss type this engine does not know
  */
-export function lossOf(loss: CompiledLoss, target: Tensor, prediction: Tensor): Tensor {
+export function lossOf(
+  loss: CompiledLoss,
+  target: Tensor,
+  prediction: Tensor,
+  { weights = null, mask = null }: Counting = {},
+): Tensor {
   const places = PLACES[loss.type];
   if (!places) throw new RangeError(`unknown loss “${loss.type}”`);
   const wanted = likePrediction(target, prediction);
-  const values = places(wanted, prediction, loss);
-  const weights = classWeights(loss, target, wanted);
-  return mean(weights ? mul(values, weights) : values);
+  let values = places(wanted, prediction, loss);
+  const byClass = classWeights(loss, target, wanted);
+  if (byClass) values = mul(values, byClass);
+  if (weights) values = mul(values, alongside(weights, values));
+  if (!mask) return mean(values);
+  const real = alongside(mask, values);
+  // A batch of padding alone has no loss.
+  return div(mean(mul(values, real)), maximum(mean(real), 1 / (2 * real.size)));
 }

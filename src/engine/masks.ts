@@ -2,7 +2,7 @@
  * Padding masks that travel with their tensors, as in Keras 3. tfjs hands a layer the mask of its first input
  * only, and goes on handing it to layers that have nothing to do with it.
  */
-import { Tensor } from '@tensorflow/tfjs-core';
+import { dispose, keep, Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
@@ -12,6 +12,24 @@ const masks = new WeakMap<Tensor, Tensor>();
 
 /** The mask of a tensor that a layer gave: 0 where a step is padding. */
 export const maskOf = (tensor: Tensor): Tensor | null => masks.get(tensor) ?? null;
+
+/** The masks of a pass under way, for those who ask for them after it; null where nobody does. */
+let kept: Set<Tensor> | null = null;
+
+/**
+ * Does something with a network; masks that its layers give stay until they are released. Otherwise a model gives up
+ * all that its pass does not return.
+ */
+export function keepingMasks<T>(work: () => T): { result: T; release(): void } {
+  const before = kept;
+  const masks = new Set<Tensor>();
+  kept = masks;
+  try {
+    return { result: work(), release: () => dispose([...masks]) };
+  } finally {
+    kept = before;
+  }
+}
 
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
@@ -43,7 +61,9 @@ export function carryMasks(): void {
     const after = masksAfter(this, tensors, known);
     for (const [at, output] of listOf(outputs).entries()) {
       const mask = after.length > 1 ? after[at] : after[0];
-      if (mask && output instanceof Tensor) masks.set(output, mask);
+      if (!mask || !(output instanceof Tensor)) continue;
+      masks.set(output, mask);
+      kept?.add(keep(mask));
     }
     return outputs;
   } as Apply;

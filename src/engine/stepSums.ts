@@ -1,18 +1,33 @@
 /** Results of steps added up where they are, so that a GPU is asked for two numbers now and then and not at every step. */
-import { add, dispose, keep, mul, type Scalar, tidy } from '@tensorflow/tfjs-core';
+import { add, dispose, keep, mul, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { readBack } from './backends';
 import { disposeResult, type StepResult } from './trainer';
+
+interface Right {
+  right: number;
+  counted: number;
+}
+
+/** What a step says of its answers. */
+export const rightOf = ([right = 0, counted = 0]: ArrayLike<number> & Iterable<number>): Right => ({ right, counted });
+
+export const addRight = (a: Right | null, b: Right | null): Right | null =>
+  a && b ? { right: a.right + b.right, counted: a.counted + b.counted } : (a ?? b);
+
+export const shareOf = (correct: Right | null): number | null =>
+  correct === null || correct.counted === 0 ? null : correct.right / correct.counted;
 
 /** Sums over samples. */
 export interface Sums {
   loss: number;
-  correct: number | null;
+  /** Right answers of those counted; null where they cannot be. */
+  correct: Right | null;
   samples: number;
 }
 
 export class StepSums {
   private loss: Scalar | null = null;
-  private correct: Scalar | null = null;
+  private correct: Tensor | null = null;
   private samples = 0;
 
   /** Takes a step's result over. */
@@ -22,7 +37,7 @@ export class StepSums {
     tidy(() => {
       const weighted = mul(loss, samples);
       this.loss = keep(before ? add(before, weighted) : weighted) as Scalar;
-      if (correct) this.correct = keep(right ? add(right, correct) : correct.clone()) as Scalar;
+      if (correct) this.correct = keep(right ? add(right, correct) : correct.clone());
     });
     this.samples += samples;
     if (before) before.dispose();
@@ -39,7 +54,7 @@ export class StepSums {
     this.samples = 0;
     try {
       const [[total = Number.NaN], right] = await Promise.all([readBack(loss), correct ? readBack(correct) : null]);
-      return { loss: total, correct: right?.[0] ?? null, samples };
+      return { loss: total, correct: right && rightOf(right), samples };
     } finally {
       dispose(correct ? [loss, correct] : [loss]);
     }

@@ -11,6 +11,7 @@ import {
   reshape,
   type Scalar,
   scalar,
+  stack,
   sum,
   type Tensor,
   tensor,
@@ -23,6 +24,7 @@ import { type Course, type Phase, rateAt, type Schedule } from '@/document';
 import { checkDevice, readBack } from './backends';
 import { restoreState, saveState } from './checkpoint';
 import { lossOf } from './losses';
+import { keepingMasks, maskOf } from './masks';
 import { classifierOf, thresholdOf } from './metrics';
 import { type BuiltModel, buildModel, readWeights, setWeights, type WeightValues } from './model';
 import { type Averages, createAverages } from './optimizers/averages';
@@ -48,8 +50,8 @@ export interface BatchField {
 export interface StepResult {
   /** The loss that was minimised, regularisation included. */
   loss: Scalar;
-  /** Right answers; null where they cannot be counted. */
-  correct: Scalar | null;
+  /** Right answers, and answers: two numbers. Null where they cannot be counted. */
+  correct: Tensor | null;
   samples: number;
   /** How it went, weight by weight, where that was asked for. */
   signals: Promise<WeightSignal[]> | null;
@@ -71,6 +73,8 @@ export interface Evaluation {
   /** Mean loss, without regularisation, as Keras reports it for validation plus the penalties. */
   loss: number;
   outputs: Float32Array;
+  /** For each place of the output, 0 where it is padding; null where none is. */
+  mask: Float32Array | null;
 }
 
 const CONSTANT: Schedule = { type: 'constant' };
@@ -142,12 +146,15 @@ export class Trainer {
   private phaseStep(plan: PhasePlan, batch: Batch, course: Course): StepResult {
     const { losses, variables, updater, averages } = plan;
     const inputs = this.tensors(batch);
-    let correct: Scalar | null = null;
+    let correct: Tensor | null = null;
     try {
       const { value, grads } = variableGrads(() => {
-        const [outputs, added] = collectLosses(() => this.forward(inputs.model, true));
+        const { result, release } = keepingMasks(() => collectLosses(() => this.forward(inputs.model, true)));
+        const [outputs, added] = result;
         correct = this.countCorrect(outputs, inputs.fields, batch);
-        return this.total(losses, outputs, added, inputs.fields) as Scalar;
+        const total = this.total(losses, outputs, added, inputs.fields) as Scalar;
+        release();
+        return total;
       }, variables);
       const watched = this.watching ? watch(this.built.weights, grads) : null;
       if (updater.apply(variables, grads, this.rate(plan, course))) {
@@ -179,7 +186,9 @@ export class Trainer {
     const prediction = outputs[loss.prediction];
     const target = 'field' in loss.target ? fields[loss.target.field] : outputs[loss.target.output];
     if (!prediction || !target) throw new Error(`The loss “${loss.node}” has no target in this data set.`);
-    return mul(lossOf(loss, target, prediction), loss.weight);
+    const weights = loss.sampleWeights === null ? null : fields[loss.sampleWeights];
+    if (weights === undefined) throw new Error(`The data set has no field “${loss.sampleWeights}” of weights.`);
+    return mul(lossOf(loss, target, prediction, { weights, mask: maskOf(prediction) }), loss.weight);
   }
 
   private forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
@@ -188,7 +197,7 @@ export class Trainer {
   }
 
   /** Outside the tape in effect: no weight depends on it. Kept beyond it. */
-  private countCorrect(outputs: readonly Tensor[], fields: Fields, batch: Batch): Scalar | null {
+  private countCorrect(outputs: readonly Tensor[], fields: Fields, batch: Batch): Tensor | null {
     const loss = this.classifier;
     if (!loss || !('field' in loss.target) || !batch[loss.target.field]?.isClass) return null;
     const [prediction, target] = [outputs[loss.prediction], fields[loss.target.field]];
@@ -199,8 +208,11 @@ export class Trainer {
     return keep(
       tidy(() => {
         const chosen = threshold === null ? argMax(prediction, -1) : cast(greater(prediction, threshold), 'int32');
-        const right = equal(reshape(chosen, [target.size]), reshape(target, [target.size]));
-        return sum(cast(right, 'int32')) as Scalar;
+        const right = cast(equal(reshape(chosen, [target.size]), reshape(target, [target.size])), 'float32');
+        const mask = maskOf(prediction);
+        if (mask?.size !== target.size) return stack([sum(right), scalar(target.size)]);
+        const real = cast(reshape(mask, [target.size]), 'float32');
+        return stack([sum(mul(right, real)), sum(real)]);
       }),
     );
   }
@@ -226,19 +238,28 @@ export class Trainer {
    */
   async evaluate(batch: Batch, output: number): Promise<Evaluation> {
     const inputs = this.tensors(batch);
-    const [loss, values] = this.averaged(() =>
-      tidy(() => {
-        const [outputs, added] = collectLosses(() => this.forward(inputs.model, false));
+    const [loss, values, real] = this.averaged(() =>
+      tidy((): Tensor[] => {
+        const { result, release } = keepingMasks(() => collectLosses(() => this.forward(inputs.model, false)));
+        const [outputs, added] = result;
         const shown = outputs[output];
         if (!shown) throw new Error(`The model has no output ${output}.`);
-        return [this.total(this.network.losses, outputs, added, inputs.fields), shown.clone()] as const;
+        const total = this.total(this.network.losses, outputs, added, inputs.fields);
+        const mask = maskOf(shown);
+        const places = mask ? [cast(mask, 'float32')] : [];
+        release();
+        return [total, shown.clone(), ...places];
       }),
-    );
+    ) as [Tensor, Tensor, Tensor?];
     try {
-      const [[mean = Number.NaN], raw] = await Promise.all([readBack(loss), readBack(values)]);
-      return { loss: mean, outputs: Float32Array.from(raw) };
+      const [[mean = Number.NaN], raw, mask] = await Promise.all([
+        readBack(loss),
+        readBack(values),
+        real ? readBack(real) : null,
+      ]);
+      return { loss: mean, outputs: Float32Array.from(raw), mask: mask && Float32Array.from(mask) };
     } finally {
-      dispose([loss, values, ...inputs.all]);
+      dispose([loss, values, ...(real ? [real] : []), ...inputs.all]);
     }
   }
 

@@ -31,7 +31,7 @@ export type ParamEditor =
   /** Kept as it is; not edited. */
   | { kind: 'json' }
   | { kind: 'shape'; optional: boolean }
-  | { kind: 'field' }
+  | { kind: 'field'; optional?: boolean }
   | { kind: 'penalty' };
 
 export interface ParamSpec<T = unknown> extends Common {
@@ -363,6 +363,15 @@ export function field(options: Options<string>): ParamSpec<string> {
     typeof value === 'string' && value !== ''
       ? { value }
       : { error: `${options.label} must name a field of the data set.` },
+  );
+}
+
+/** The name of a field of the data set; null where there is none. */
+export function optionalField(options: Omit<Options<string | null>, 'default'>): ParamSpec<string | null> {
+  return spec({ ...options, default: null }, { kind: 'field', optional: true }, (value) =>
+    value === null || (typeof value === 'string' && value !== '')
+      ? { value }
+      : { error: `${options.label} must name a field of the data set, or nothing.` },
   );
 }
 

@@ -6,7 +6,10 @@ import type { Prepared } from './prepare';
 
 /** The fields that inputs and losses of a network read. */
 export function fieldsRead({ inputs, losses }: CompiledNetwork): string[] {
-  const targets = losses.flatMap(({ target }) => ('field' in target ? [target.field] : []));
+  const targets = losses.flatMap(({ target, sampleWeights }) => [
+    ...('field' in target ? [target.field] : []),
+    ...(sampleWeights === null ? [] : [sampleWeights]),
+  ]);
   return [...new Set([...inputs.map(({ field }) => field), ...targets])];
 }
 

@@ -2,7 +2,7 @@
 import type { Trainer } from '@/engine';
 import { gatherBatch } from './batches';
 import type { Prepared } from './prepare';
-import { EMPTY_PROBE, makeProbe } from './probe';
+import { EMPTY_PROBE, Prober } from './probe';
 import type { Probe } from './protocol';
 
 interface Evaluation {
@@ -27,18 +27,14 @@ export async function evaluate(
   if (validation.length === 0) return { loss: null, accuracy: null, probe: { epoch, ...EMPTY_PROBE } };
   const chunk = chunkFor(document.training.batchSize);
   const output = trainer.classifier?.prediction ?? 0;
-  let outputs = new Float32Array();
+  const prober = new Prober(network, trainer.classifier, dataset);
   let total = 0;
   for (let at = 0; at < validation.length; at += chunk) {
     if (!(await mayGoOn())) return null;
     const rows = validation.subarray(at, at + chunk);
     const result = await trainer.evaluate(gatherBatch(dataset, fields, rows), output);
-    const width = result.outputs.length / rows.length;
-    if (at === 0) outputs = new Float32Array(width * validation.length);
-    outputs.set(result.outputs, at * width);
+    prober.add(rows, result.outputs, result.mask);
     total += result.loss * rows.length;
   }
-  const probe = makeProbe(epoch, network, trainer.classifier, dataset, validation, outputs);
-  const right = probe.confusion?.reduce((sum, row, actual) => sum + (row[actual] ?? 0), 0);
-  return { loss: total / validation.length, accuracy: right === undefined ? null : right / validation.length, probe };
+  return { loss: total / validation.length, accuracy: prober.accuracy, probe: prober.probe(epoch) };
 }

@@ -1,5 +1,15 @@
 /** Collects what steps give and tells it on, batched: at most ten messages a second. */
-import { disposeResult, readsAtOnce, type StepResult, StepSums, type Sums, tensorsHeld } from '@/engine';
+import {
+  addRight,
+  disposeResult,
+  readsAtOnce,
+  rightOf,
+  type StepResult,
+  StepSums,
+  type Sums,
+  shareOf,
+  tensorsHeld,
+} from '@/engine';
 import { notANumber } from './failure';
 import type { Progress, RunEvent, StepPoint } from './protocol';
 
@@ -79,7 +89,7 @@ export class Meter {
   private noteNow(result: StepResult, step: number): void {
     const { loss, correct, samples } = result;
     const sum = (loss.dataSync()[0] ?? Number.NaN) * samples;
-    this.note({ loss: sum, correct: correct?.dataSync()[0] ?? null, samples }, step);
+    this.note({ loss: sum, correct: correct && rightOf(correct.dataSync<'float32'>()), samples }, step);
     disposeResult(result);
   }
 
@@ -110,8 +120,8 @@ export class Meter {
     if (!Number.isFinite(loss)) throw notANumber(step);
     this.epoch.loss += loss;
     this.epoch.samples += samples;
-    if (correct !== null) this.epoch.correct = (this.epoch.correct ?? 0) + correct;
-    this.points.push({ step, loss: loss / samples, accuracy: correct === null ? null : correct / samples });
+    this.epoch.correct = addRight(this.epoch.correct, correct);
+    this.points.push({ step, loss: loss / samples, accuracy: shareOf(correct) });
   }
 
   private tell(place: Place): void {
@@ -148,7 +158,7 @@ export class Meter {
   /** Means over the samples of this epoch so far. */
   get means(): { loss: number; accuracy: number | null } {
     const { loss, correct, samples } = this.epoch;
-    return { loss: loss / samples, accuracy: correct === null ? null : correct / samples };
+    return { loss: loss / samples, accuracy: shareOf(correct) };
   }
 
   dispose(): void {

@@ -27,7 +27,7 @@ export interface RunState {
   /** Milliseconds trained so far. */
   elapsed: number;
   /** What the epoch going on has summed up. */
-  sums: { loss: number; correct: number | null; samples: number };
+  sums: { loss: number; correct: { right: number; counted: number } | null; samples: number };
   /** Of early stopping. */
   watch: { best: number; waited: number; kept: { epoch: number; weights: WeightBundle; probe: Probe } | null } | null;
   trainer: TrainerState;

@@ -55,6 +55,7 @@ export const kerasNetwork = (first: Readonly<Record<string, { shape: number[] }>
       type: 'crossEntropy',
       params: { mode: 'categorical', from: 'logits' },
       weight: 1,
+      sampleWeights: null,
       prediction: 0,
       target: { field: 'label' },
       logits: null,

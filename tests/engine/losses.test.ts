@@ -6,7 +6,16 @@ import { KERAS } from './keras';
 import { differentiate, expectClose, IN_NODE, noise, use } from './support';
 
 const loss = (type: string, params: Record<string, string | number>, logits: CompiledLoss['logits'] = null) =>
-  ({ node: 'loss', type, params, weight: 1, prediction: 0, target: { field: 'y' }, logits }) satisfies CompiledLoss;
+  ({
+    node: 'loss',
+    type,
+    params,
+    weight: 1,
+    sampleWeights: null,
+    prediction: 0,
+    target: { field: 'y' },
+    logits,
+  }) satisfies CompiledLoss;
 
 describe.each(IN_NODE)('on %s', (backend) => {
   it.each(KERAS.losses)('$name $params, target $target.dtype: as in Keras', async ({ name, params, ...given }) => {

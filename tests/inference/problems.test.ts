@@ -319,6 +319,33 @@ describe('a wire', () => {
   });
 });
 
+describe('sample weights', () => {
+  const number = (shape: number[]) => ({ kind: 'number', shape, dtype: 'float32' }) as const;
+  const known = {
+    image: number([5]),
+    y: number([6, 2]),
+    each: number([]),
+    step: number([6]),
+    wide: number([7]),
+  };
+  const weighed = (sampleWeights: string): string | undefined => {
+    const document = chain(
+      [5],
+      ['dense', { units: 12 }],
+      ['reshape', { targetShape: [6, 2] }],
+      ['meanSquaredError', { target: 'y', sampleWeights }],
+    );
+    return inferDocument(document, known).problems.find(({ severity }) => severity === 'error')?.message;
+  };
+
+  it('are one number a sample, or one a place', () => {
+    expect(weighed('each')).toBeUndefined();
+    expect(weighed('step')).toBeUndefined();
+    expect(weighed('wide')).toMatch(/“wide” is .*7, but there is one loss for each place/);
+    expect(weighed('none')).toMatch(/no field “none”/);
+  });
+});
+
 describe('ties', () => {
   it('count once', () => {
     const twin = asDocument(

@@ -1,7 +1,16 @@
 import { defineLayer, type Field, type Refusal, type RuleResult, type Tensor } from '../declaration';
 import { isKnown } from '../dimension';
 import { choice, real, reals } from '../params';
-import { classShape, findTarget, lossInputs, misfit, scalarLoss, targetField } from '../shared/losses';
+import {
+  classShape,
+  findTarget,
+  lossInputs,
+  misfit,
+  scalarLoss,
+  targetField,
+  unweighable,
+  weighing,
+} from '../shared/losses';
 
 const MODES = { categorical: 'One of several classes', binary: 'Yes or no' } as const;
 const SCALES = { probabilities: 'Probabilities', logits: 'Logits (no softmax or sigmoid)' } as const;
@@ -67,11 +76,14 @@ export const crossEntropy = defineLayer({
       length: [2, 10_000],
       advanced: true,
     }),
+    ...weighing,
   },
   inputs: lossInputs,
   digest: ({ mode, from, target }) => [mode, ...(from === 'logits' ? ['from logits'] : []), target],
   infer({ params: p, inputs: { in: prediction, target: wired }, fields }): RuleResult {
     const warnings = scaleWarnings(p.mode, p.from, prediction);
+    const unfit = unweighable(p.sampleWeights, prediction, fields);
+    if (unfit) return { refusal: unfit };
     if (wired) {
       const refusal = misfit(prediction, wired.shape, 'it is compared with the wired target value by value');
       return refusal ? { refusal } : scalarLoss(warnings);

@@ -1,7 +1,7 @@
 /** What the losses share: where their target comes from and whether a prediction fits it. */
 import type { Field, LayerSpec, Refusal, Repair, RuleResult, Tensor } from '../declaration';
 import { BATCH, type Dim, formatShape, isKnown, sameSize } from '../dimension';
-import { field } from '../params';
+import { field, optionalField, real } from '../params';
 
 export const targetField = (fallback: string) =>
   field({
@@ -9,6 +9,47 @@ export const targetField = (fallback: string) =>
     help: 'The field of the data set the prediction is compared with. A wire into “target” takes its place.',
     default: fallback,
   });
+
+/** How much a loss counts beside others, and each sample in it. */
+export const weighing = {
+  weight: real({
+    label: 'Weight',
+    help: 'What the loss is multiplied by before it is added to the others.',
+    min: 0,
+    step: 0.1,
+    default: 1,
+    advanced: true,
+  }),
+  sampleWeights: optionalField({
+    label: 'Sample weights',
+    help: 'A field of numbers that says how much each sample counts, or each of its steps. The mean is still over all.',
+    advanced: true,
+  }),
+} as const;
+
+type Weighing = typeof weighing;
+
+/** Why a field cannot say how much each sample, or each place of the prediction, counts; null where it can. */
+export function unweighable(
+  name: string | null,
+  prediction: Tensor,
+  fields: Readonly<Record<string, Field>> | undefined,
+): Refusal | null {
+  if (name === null || !fields) return null;
+  const repairs: Repair[] = [{ title: 'Let all samples count alike', kind: 'resetParam', param: 'sampleWeights' }];
+  const refuse = (message: string): Refusal => ({ message, param: 'sampleWeights', repairs });
+  const found = fields[name];
+  if (!found) return refuse(`The data set has no field “${name}” to weigh samples with.`);
+  if (found.kind !== 'number') return refuse(`“${name}” holds no numbers to weigh samples with.`);
+  const places = prediction.shape.slice(1, -1);
+  const fits =
+    found.shape.length <= places.length &&
+    found.shape.every((size, axis) => sameSize(size, places[axis] ?? size) !== false);
+  if (fits) return null;
+  return refuse(
+    `“${name}” is ${formatShape([BATCH, ...found.shape])}, but there is one loss for each place of ${formatShape(prediction.shape.slice(0, -1))}.`,
+  );
+}
 
 export const lossInputs = {
   in: { title: 'Prediction' },
@@ -85,14 +126,17 @@ type Specs = { target: ReturnType<typeof targetField> };
  */
 export function comparison<S extends Specs>(
   params: S,
-): Pick<LayerSpec<S, typeof lossInputs>, 'family' | 'role' | 'params' | 'inputs' | 'digest' | 'infer'> {
+): Pick<LayerSpec<S & Weighing, typeof lossInputs>, 'family' | 'role' | 'params' | 'inputs' | 'digest' | 'infer'> {
   return {
     family: 'loss',
     role: 'loss',
-    params,
+    params: { ...params, ...weighing },
     inputs: lossInputs,
     digest: ({ target }) => [String(target)],
-    infer({ params: { target: name }, inputs: { in: prediction, target: wired }, fields }): RuleResult {
+    infer({ params: given, inputs: { in: prediction, target: wired }, fields }): RuleResult {
+      const { target: name, sampleWeights } = given as { target: string; sampleWeights: string | null };
+      const unfit = unweighable(sampleWeights, prediction, fields);
+      if (unfit) return { refusal: unfit };
       if (wired) {
         const refusal = misfit(prediction, wired.shape, 'it is compared with the wired target value by value');
         return refusal ? { refusal } : scalarLoss();

@@ -38,10 +38,26 @@ export function ChoiceField({
   );
 }
 
+/** Stands for no field; no data set calls one so. */
+const NO_FIELD = '\u2014';
+
 /** Which field of the data set is read; with the one in the document even where the data set lacks it. */
 export function FieldField({ fields, ...props }: FieldProps & { fields: Readonly<Record<string, Field>> | undefined }) {
-  const names = new Set([...Object.keys(fields ?? {}), String(props.current.value)]);
-  return <ChoiceField {...props} options={[...names].map((name) => ({ value: name, label: name }))} />;
+  const { spec, current, set } = props;
+  const optional = spec.editor.kind === 'field' && spec.editor.optional === true;
+  const names = [
+    ...new Set([...Object.keys(fields ?? {}), ...(current.value === null ? [] : [String(current.value)])]),
+  ];
+  const options = names.map((name) => ({ value: name, label: name }));
+  if (!optional) return <ChoiceField {...props} options={options} />;
+  return (
+    <ChoiceField
+      {...props}
+      current={{ ...current, value: current.value ?? NO_FIELD }}
+      options={[{ value: NO_FIELD, label: 'none' }, ...options]}
+      set={(name) => set(name === NO_FIELD ? null : name)}
+    />
+  );
 }
 
 function Problem({ text }: { text: string | undefined }) {

@@ -11,7 +11,9 @@ interface Props {
 
 /** How often each class was taken for which: rows are what it is, columns what was said. */
 export const Confusion = memo(function Confusion({ probe: { classes, confusion, epoch }, filter, onPick }: Props) {
-  if (!classes || !confusion) return <p className="text-muted">The target is no class, so nothing can be confused.</p>;
+  if (!classes) return <p className="text-muted">The target is no class, so nothing can be confused.</p>;
+  if (!confusion)
+    return <p className="text-muted">{fullNumber(classes.length)} classes are too many for a table; see the scores.</p>;
   const totals = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const all = totals.reduce((sum, count) => sum + count, 0);
   const right = confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);

@@ -8,6 +8,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   Recall: 'Of what is of a class, the share that was found.',
   F1: 'The harmonic mean of precision and recall.',
   IoU: 'What was taken for a class and is one, beside all that is either.',
+  'Mean IoU': 'What was taken for a class and is one, beside all that is either; the mean over the classes.',
+  'F1 (weighted)': 'The mean of the classes’ F1, each counting as often as it occurs.',
   'ROC AUC': 'The chance that one of a class is given a higher probability for it than one that is not.',
   Perplexity: 'Among how many classes the network is as good as guessing.',
   'Top-3 accuracy': 'The share of samples whose class is among the three likeliest.',
@@ -25,11 +27,11 @@ export function Scores({ probe: { scores, classes, epoch } }: { probe: Probe }) 
     <table className="w-full max-w-md text-xs tabular-nums">
       <caption className="pb-1 text-left text-xs text-muted">
         Over all validation samples, epoch {epoch}
-        {averaged ? '; precision, recall, F1, IoU and AUC are means over the classes' : ''}.
+        {averaged ? '; macro means that each class counts alike' : ''}.
       </caption>
       <tbody>
         {scores.map(({ name, value, unit }) => (
-          <tr key={name} title={MEANINGS[name]}>
+          <tr key={name} title={MEANINGS[name] ?? MEANINGS[name.replace(' (macro)', '')]}>
             <th scope="row" className="py-0.5 pr-3 text-left font-normal text-muted">
               {name}
             </th>
