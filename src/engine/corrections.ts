@@ -2,6 +2,7 @@
 import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
 import { registerExtremeGradients } from './gradients/extremes';
+import { registerMirrorPadGradient } from './gradients/mirrorPad';
 import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
 import { registerDepthwiseGradients } from './kernels/depthwise';
 import { registerManyAxes } from './kernels/manyAxes';
@@ -26,6 +27,7 @@ export function correctTfjs(): void {
   registerFlatGradients();
   registerExtremeGradients();
   registerAveragePoolingGradient();
+  registerMirrorPadGradient();
   registerLayers();
   carryMasks();
 }
