@@ -15,8 +15,11 @@ const ONLY = process.env.LAYER ?? '';
 const EACH = Number(process.env.EACH ?? 6);
 const NETWORKS = Number(process.env.NETWORKS ?? 150);
 
-/** Layers that Keras has, too. */
-const SHARED = INNER.filter(({ keras }) => keras && !keras.custom);
+/**
+ * Layers that Keras has, too. Not RandomCrop: at rest Keras 3.15.1 lets the whole image through, against the shape
+ * that it states itself, where the middle is kept here.
+ */
+const SHARED = INNER.filter(({ type, keras }) => keras && !keras.custom && type !== 'randomCrop');
 const chosen = SHARED.filter(({ type }) => type.toLowerCase().includes(ONLY.toLowerCase()));
 
 /** In a compiled graph, which volumes need there, Keras's adaptive pooling cannot tell the sizes of its windows. */
