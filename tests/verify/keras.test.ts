@@ -39,9 +39,14 @@ function drawn(): Drawn[] {
     document: networkOf(at + 1, 2 + (at % 6), JOINED),
   }));
   return [...single, ...several].filter(
-    (found): found is Drawn => found.document !== null && !KNOWN_WRONG.test(JSON.stringify(found.document)),
+    (found): found is Drawn =>
+      found.document !== null && !KNOWN_WRONG.test(JSON.stringify(found.document)) && !masksByFractions(found.document),
   );
 }
+
+/** With dropout Keras's attention takes 0.3 in a mask for no, without it for yes: of computed numbers nothing is asked. */
+const masksByFractions = ({ graph }: NetworkDocument): boolean =>
+  graph.edges.some(({ from, to }) => to[1] === 'attentionMask' && graph.nodes[from[0]]?.type !== 'input');
 
 /**
  * What Keras 3.15.1 has wrong: sparsemax, whose values do not sum to one there (keras-team/keras#23425), and GLU

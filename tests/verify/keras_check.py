@@ -38,6 +38,12 @@ def describe(layer):
     }
 
 
+def plain(tensor):
+    """Its values as JSON can hold them: one that is not finite as a word, which equals no number."""
+    values = np.asarray(tensor, dtype="float64").ravel()
+    return [value if np.isfinite(value) else str(value) for value in values.tolist()]
+
+
 def answer(case):
     keras.utils.clear_session(free_memory=False)
     model = keras.models.model_from_json(json.dumps(case["model"]))
@@ -65,9 +71,9 @@ def answer(case):
     names = {id(weight): f"{layer.name}#{at}" for layer in model.layers for at, weight in enumerate(layer.weights)}
     return {
         "layers": layers,
-        "outputs": [np.asarray(output, dtype="float64").ravel().tolist() for output in outputs],
+        "outputs": [plain(output) for output in outputs],
         "gradients": {
-            names[id(variable)]: None if gradient is None else np.asarray(gradient, dtype="float64").ravel().tolist()
+            names[id(variable)]: None if gradient is None else plain(gradient)
             for variable, gradient in zip(model.trainable_variables, gradients)
         },
     }
