@@ -28,7 +28,7 @@ export const createFlatInferencer = (): FlatInferencer => new IncrementalInferen
 
 /** Without blocks, what is known of the layers is all there is. */
 export function layersOnly(document: NetworkDocument, whole: FlatInference): Inference {
-  return {
+  const inference: Inference = {
     version: whole.version,
     nodes: whole.nodes,
     order: whole.order,
@@ -39,9 +39,14 @@ export function layersOnly(document: NetworkDocument, whole: FlatInference): Inf
       return whole.problems;
     },
     path: [],
+    environment: {},
     opened: { document, inference: whole },
     openedId: (id) => (Object.hasOwn(document.graph.nodes, id) ? id : undefined),
+    copiesOf: () => 1,
+    at: () => inference,
+    originOf: (id) => (Object.hasOwn(document.graph.nodes, id) ? { path: [], node: id } : undefined),
   };
+  return inference;
 }
 
 const inferFlat = (document: NetworkDocument, fields: FieldsOf): Inference =>

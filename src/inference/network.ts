@@ -42,79 +42,101 @@ export function createInferencer(): Inferencer {
       const where = JSON.stringify(path);
       const same = latest?.whole === whole && latest.document === document && latest.path === where;
       if (latest && same) return latest.inference;
-      const scope = scopeAt(flat.root, path) ?? flat.root;
       const inference =
         flat.document === document
           ? layersOnly(document, whole)
-          : new Told({ document, flat, whole, fields, infer: inferDocument }, scope, summaries).told();
+          : new Told({ document, flat, whole, fields, infer: inferDocument }, summaries).at(path);
       latest = { whole, document, path: where, inference };
       return inference;
     },
   };
 }
 
-/** Tells what is known in terms of one scope. */
+/** Tells what is known in terms of any scope, each when it is first asked for. */
 class Told {
+  private readonly all: readonly Problem[];
   private readonly problems: readonly Problem[];
+  private readonly inBlocks: boolean;
+  private readonly told = new Map<string, Inference>();
 
   constructor(
     private readonly place: Place,
-    private readonly scope: Scope,
     private readonly summaries: Summaries,
   ) {
     const { whole, flat } = place;
-    this.problems = [...checkInstances(place, flat.root), ...whole.problems.flatMap((each) => placed(place, each))];
+    this.all = [...checkInstances(place, flat.root), ...whole.problems.flatMap((each) => placed(place, each))];
+    this.problems = once(this.all, flat);
+    this.inBlocks = this.all.some(({ code, severity }) => code === 'block' && severity === 'error');
   }
 
-  told(): Inference {
+  at(path: Path): Inference {
+    const key = JSON.stringify(path);
+    let told = this.told.get(key);
+    if (!told) {
+      told = this.tell(scopeAt(this.place.flat.root, path) ?? this.place.flat.root);
+      this.told.set(key, told);
+    }
+    return told;
+  }
+
+  private tell(scope: Scope): Inference {
     const { whole, flat } = this.place;
-    const { scope } = this;
     const { order, incoming, outgoing } = topologyOf(scope.graph);
-    const inBlocks = this.problems.some(({ code, severity }) => code === 'block' && severity === 'error');
     return {
       version: whole.version,
-      nodes: this.nodes(),
+      nodes: this.nodes(scope),
       order,
       incoming,
       outgoing,
-      totals: inBlocks ? null : whole.totals,
-      problems: once(this.problems, flat),
+      totals: this.inBlocks ? null : whole.totals,
+      problems: this.problems,
       path: scope.path,
+      environment: scope.environment,
       opened: { document: flat.document, inference: whole },
       openedId: (id) => scope.ids.get(id),
+      copiesOf: (id) => scope.inside.get(id)?.length ?? 1,
+      at: (path) => this.at(path),
+      originOf: (id) => {
+        const origin = flat.origins.get(id);
+        return origin && { path: origin.scope.path, node: origin.node };
+      },
     };
   }
 
-  private nodes(): ReadonlyMap<NodeId, NodeInference> {
-    const mine = this.mine();
+  private nodes(scope: Scope): ReadonlyMap<NodeId, NodeInference> {
+    const mine = this.mine(scope.path);
     const nodes = new Map<NodeId, NodeInference>();
-    for (const id of Object.keys(this.scope.graph.nodes)) {
-      const problems = mine.get(id) ?? [];
-      const flat = this.scope.ids.get(id);
+    for (const id of Object.keys(scope.graph.nodes)) {
+      const problems = mine.get(id) ?? NO_PROBLEMS;
+      const flat = scope.ids.get(id);
       const known =
         flat === undefined
-          ? this.summaries.of(this.place, this.scope, id, problems)
+          ? this.summaries.of(this.place, scope, id, problems)
           : this.summaries.withProblems(this.place.whole.nodes.get(flat), problems);
       if (known) nodes.set(id, known);
     }
     return nodes;
   }
 
-  /** Problems by the node of this graph in which they lie, at whatever depth. */
-  private mine(): ReadonlyMap<NodeId, readonly Problem[]> {
+  /** Problems by the node of a graph in which they lie, at whatever depth. */
+  private mine(path: Path): ReadonlyMap<NodeId, readonly Problem[]> {
     const mine = new Map<NodeId, Problem[]>();
-    const { path } = this.scope;
-    for (const problem of this.problems) {
+    for (const problem of this.all) {
       const way = problem.path ?? [];
       // Of a repeated block, the first copy is looked at, and a problem of any copy is worth a word.
       const inside = path.every(({ instance, copy }, at) => way[at]?.instance === instance && way[at]?.copy === copy);
       if (!inside) continue;
       const id = way.length === path.length ? problem.node : way[path.length]?.instance;
-      if (id !== undefined) mine.set(id, [...(mine.get(id) ?? []), problem]);
+      if (id === undefined) continue;
+      const known = mine.get(id);
+      if (known) known.push(problem);
+      else mine.set(id, [problem]);
     }
     return mine;
   }
 }
+
+const NO_PROBLEMS: readonly Problem[] = [];
 
 /** What is wrong in a definition is wrong in every instance, and said once. */
 function once(problems: readonly Problem[], flat: Flat): readonly Problem[] {

@@ -1,5 +1,5 @@
 /** What inference says of a network. All of it is derived; none of it is stored in the document. */
-import type { Edge, NetworkDocument, NodeId, Path } from '@/document';
+import type { Edge, Environment, NetworkDocument, NodeId, Path } from '@/document';
 import type { Derivation, Dim, Repair, Tensor, Weight } from '@/layers';
 
 export type ProblemCode =
@@ -105,8 +105,16 @@ export interface FlatInference {
 export interface Inference extends FlatInference {
   /** Where it is looked at. */
   path: Path;
+  /** What the block's parameters stand for there; empty for the network itself. */
+  environment: Environment;
   /** The whole network with its blocks opened out to layers. */
   opened: { document: NetworkDocument; inference: FlatInference };
   /** What a node of the graph looked at is called when blocks are opened out; an instance's name has no meaning there. */
   openedId(id: NodeId): NodeId | undefined;
+  /** How many copies of an instance stand in a chain; 1 for all that is not opened. */
+  copiesOf(id: NodeId): number;
+  /** The same knowledge told from another place; from the network itself where there is no such way. */
+  at(path: Path): Inference;
+  /** Where a layer of the opened-out network is drawn. */
+  originOf(openedId: NodeId): { path: Path; node: NodeId } | undefined;
 }

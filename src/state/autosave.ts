@@ -30,7 +30,7 @@ let writing: Promise<void> | null = null;
 let failed = false;
 let notices: SavingNotices | null = null;
 
-const isUnsaved = (): boolean => useNetwork.getState().document !== kept?.document;
+const isUnsaved = (): boolean => useNetwork.getState().whole !== kept?.document;
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -85,7 +85,7 @@ export async function saveNow(): Promise<void> {
 }
 
 async function write(): Promise<void> {
-  const { document, id } = useNetwork.getState();
+  const { whole: document, id } = useNetwork.getState();
   useSaving.setState({ state: 'saving' });
   try {
     const revision = await saveNetwork(id, document, kept?.revision ?? null);
@@ -107,19 +107,19 @@ async function write(): Promise<void> {
 
 /** Both stay: what the other tab saved under the old id, this one's under a new. */
 async function goOnAsCopy(): Promise<void> {
-  const { document, edit, id } = useNetwork.getState();
+  const { whole: document, editWhole, id } = useNetwork.getState();
   const name = `${document.name} (copy)`;
   forgetUnsaved(id);
   kept = null;
   useNetwork.setState({ id: crypto.randomUUID() });
-  edit('Go on as a copy', (current) => renameDocument(current, name));
+  editWhole('Go on as a copy', (current) => renameDocument(current, name));
   notices?.onCopy(name);
   await write();
 }
 
 /** What the database would not be told in time. */
 function keepWhatIsUnsaved(): void {
-  const { document, id } = useNetwork.getState();
+  const { whole: document, id } = useNetwork.getState();
   if (isUnsaved()) keepUnsaved(id, { text: formatNative(document), revision: kept?.revision ?? null });
 }
 
@@ -127,7 +127,7 @@ function keepWhatIsUnsaved(): void {
 export function startAutosave(told: SavingNotices): () => void {
   notices = told;
   const stop = useNetwork.subscribe((state, before) => {
-    if (state.document === before.document || !isUnsaved()) return;
+    if (state.whole === before.whole || !isUnsaved()) return;
     useSaving.setState({ state: 'unsaved' });
     clearTimeout(timer);
     timer = setTimeout(() => void saveNow(), DELAY);

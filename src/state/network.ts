@@ -1,31 +1,56 @@
-/** The open network: its document, what inference says of it, and its history. */
+/**
+ * The open network: the whole document, the place in it that is looked at, what inference says of it, and its
+ * history. Everything that is edited by hand is edited in the graph at that place.
+ */
 import { create } from 'zustand';
 import { datasetInfo } from '@/datasets';
-import type { NetworkDocument, NetworkNode, NodeId } from '@/document';
+import { blockAt, focus, type NetworkDocument, type NetworkNode, type NodeId, type Path, unfocus } from '@/document';
 import { galleryEntry } from '@/gallery';
 import { createInferencer, type FieldsOf, type Inference, type NodeInference } from '@/inference';
 import { back, emptyHistory, forward, type History, record } from './history';
 import { useSelection } from './selection';
 
 interface Snapshot {
-  document: NetworkDocument;
+  whole: NetworkDocument;
+  /** Where the change was made. */
+  path: Path;
   selected: ReadonlySet<NodeId>;
 }
 
-interface NetworkStore {
+/** How an edit is kept in the history. */
+interface EditOptions {
+  /** Edits in a row under the same key are one step to undo. */
+  coalesce?: string;
+}
+
+type Edit = (document: NetworkDocument) => NetworkDocument;
+
+/** What is looked at, all of it derived from the whole and the path. */
+interface Sight {
+  whole: NetworkDocument;
+  /** The way into the instance that is looked at; empty for the network itself. */
+  path: Path;
+  /** The block whose graph is looked at; null for the network itself. */
+  block: string | null;
+  /** The document as seen from there: its `graph` is the block's. */
   document: NetworkDocument;
+  /** Told from there. */
   inference: Inference;
+}
+
+interface NetworkStore extends Sight {
   /** Under which the network is kept in the browser. */
   id: string;
   history: History<Snapshot>;
   /** What undoing or redoing would take back or do again; null where there is nothing. */
   undoLabel: string | null;
   redoLabel: string | null;
-  /**
-   * Changes the document; an edit that changes nothing leaves no trace.
-   * @param coalesce edits in a row under the same key are one step to undo
-   */
-  edit(label: string, change: (document: NetworkDocument) => NetworkDocument, options?: { coalesce?: string }): void;
+  /** Changes the document as it is looked at; an edit that changes nothing leaves no trace. */
+  edit(label: string, change: Edit, options?: EditOptions): void;
+  /** Changes the whole, wherever one looks: its name, its training, its blocks. */
+  editWhole(label: string, change: Edit, options?: EditOptions): void;
+  /** Looks elsewhere, with nothing selected but these; a way that does not exist leads as far as it goes. */
+  go(path: Path, selected?: Iterable<NodeId>): void;
   undo(): void;
   redo(): void;
   /** Opens another network, with a history of its own. */
@@ -37,7 +62,34 @@ export const fieldsOf = (document: NetworkDocument): FieldsOf =>
 
 let inferencer = createInferencer();
 
-const look = (document: NetworkDocument): Inference => inferencer.update(document, fieldsOf(document));
+/** What is seen of a network from a place; from the nearest one that still exists. */
+function look(whole: NetworkDocument, path: Path, before?: Sight): Sight {
+  const fields = fieldsOf(whole);
+  let inference = inferencer.update(whole, fields);
+  for (let way = path; way.length > 0; way = way.slice(0, -1)) {
+    const last = way.at(-1);
+    // Where that copy is gone, the first one shows the same layers.
+    const ways = last ? [way, [...way.slice(0, -1), { ...last, copy: 0 }]] : [];
+    const found = ways.map((each) => inference.at(each)).find((each) => each.path.length === way.length);
+    if (!found) continue;
+    inference = found;
+    break;
+  }
+  const block =
+    blockAt(
+      whole,
+      inference.path.map(({ instance }) => instance),
+    ) ?? null;
+  const kept = before?.whole === whole && before.block === block;
+  const samePath = JSON.stringify(before?.path) === JSON.stringify(inference.path);
+  return {
+    whole,
+    path: before && samePath ? before.path : inference.path,
+    block,
+    document: kept ? before.document : focus(whole, block),
+    inference,
+  };
+}
 
 const labels = (history: History<Snapshot>): Pick<NetworkStore, 'undoLabel' | 'redoLabel'> => ({
   undoLabel: history.past.at(-1)?.label ?? null,
@@ -53,48 +105,62 @@ const first = galleryEntry('lenet-5')?.document;
 if (!first) throw new Error('the gallery has lost its first network');
 
 export const useNetwork = create<NetworkStore>((set, get) => {
-  const travel = (step: typeof back<Snapshot>): void => {
-    const { document, history } = get();
-    const travelled = step(history, { document, selected: useSelection.getState().nodes });
+  const travel = (step: typeof back<Snapshot>, way: 'past' | 'future'): void => {
+    const { whole, history } = get();
+    // Whichever way one goes through the history, one sees the place where the change was.
+    const path = history[way].at(-1)?.state.path ?? [];
+    const travelled = step(history, { whole, path, selected: useSelection.getState().nodes });
     if (!travelled) return;
     const { state } = travelled;
-    set({
-      document: state.document,
-      inference: look(state.document),
-      history: travelled.history,
-      ...labels(travelled.history),
-    });
-    select(state.selected, state.document);
+    const sight = look(state.whole, state.path, get());
+    set({ ...sight, history: travelled.history, ...labels(travelled.history) });
+    select(state.selected, sight.document);
+  };
+
+  const change = (label: string, whole: NetworkDocument, { coalesce }: EditOptions = {}): void => {
+    const before = get();
+    if (whole === before.whole) return;
+    const snapshot = { whole: before.whole, path: before.path, selected: useSelection.getState().nodes };
+    const history = record(before.history, snapshot, label, coalesce, Date.now());
+    const sight = look(whole, before.path, before);
+    set({ ...sight, history, ...labels(history) });
+    if (before.document.graph.nodes !== sight.document.graph.nodes) {
+      const { nodes } = useSelection.getState();
+      if (sight.block !== before.block || [...nodes].some((id) => !Object.hasOwn(sight.document.graph.nodes, id)))
+        select(sight.block === before.block ? nodes : [], sight.document);
+    }
   };
 
   return {
-    document: first,
-    inference: look(first),
+    ...look(first, []),
     id: crypto.randomUUID(),
     history: emptyHistory(),
     undoLabel: null,
     redoLabel: null,
 
-    edit(label, change, { coalesce } = {}) {
-      const before = get().document;
-      const document = change(before);
-      if (document === before) return;
-      const snapshot = { document: before, selected: useSelection.getState().nodes };
-      const history = record(get().history, snapshot, label, coalesce, Date.now());
-      set({ document, inference: look(document), history, ...labels(history) });
-      if (before.graph.nodes !== document.graph.nodes) {
-        const { nodes } = useSelection.getState();
-        if ([...nodes].some((id) => !Object.hasOwn(document.graph.nodes, id))) select(nodes, document);
-      }
+    edit(label, apply, options) {
+      const { whole, block, document } = get();
+      const edited = apply(document);
+      if (edited !== document) change(label, unfocus(whole, block, edited), options);
     },
 
-    undo: () => travel(back),
-    redo: () => travel(forward),
+    editWhole: (label, apply, options) => change(label, apply(get().whole), options),
+
+    go(path, selected = []) {
+      const before = get();
+      const sight = look(before.whole, path, before);
+      useSelection.getState().clear();
+      set(sight);
+      select(selected, sight.document);
+    },
+
+    undo: () => travel(back, 'past'),
+    redo: () => travel(forward, 'future'),
 
     open(document, id = crypto.randomUUID()) {
       inferencer = createInferencer();
       useSelection.getState().clear();
-      set({ document, id, inference: look(document), history: emptyHistory(), undoLabel: null, redoLabel: null });
+      set({ ...look(document, []), id, history: emptyHistory(), undoLabel: null, redoLabel: null });
     },
   };
 });

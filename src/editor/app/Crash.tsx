@@ -5,8 +5,8 @@ import { formatNative } from '@/formats';
 import { useNetwork } from '@/state/network';
 
 function saveAsFile(): void {
-  const { document } = useNetwork.getState();
-  download(`${document.name || 'network'}.tensorloom.json`, new Blob([formatNative(document)]));
+  const { whole } = useNetwork.getState();
+  download(`${whole.name || 'network'}.tensorloom.json`, new Blob([formatNative(whole)]));
 }
 
 /** What is left when the page itself fails: the network, which is safe. */

@@ -23,7 +23,7 @@ export function ExportMenu() {
 
 /** What needs a network without problems says so while there are some. */
 function Formats() {
-  const document = useNetwork((state) => state.document);
+  const document = useNetwork((state) => state.whole);
   const inference = useNetwork((state) => state.inference);
   return ALL_EXPORTS.map((format) => {
     const ready = canWrite(format, document, inference);

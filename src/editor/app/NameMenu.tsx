@@ -8,7 +8,7 @@ import { endRenaming, useDialogs } from './dialogs';
 
 /** The network's name, and what can be done with networks as a whole. */
 export function NameMenu() {
-  const name = useNetwork((state) => state.document.name);
+  const name = useNetwork((state) => state.whole.name);
   const renaming = useDialogs((state) => state.renaming);
   if (renaming) return <NameField name={name} />;
   const command = (id: string) => () => runCommand(id);
@@ -67,7 +67,7 @@ function NameField({ name }: { name: string }) {
   const finish = (next: string) => {
     endRenaming();
     if (next.trim() === '') return;
-    useNetwork.getState().edit('Rename the network', (document) => renameDocument(document, next.trim()));
+    useNetwork.getState().editWhole('Rename the network', (document) => renameDocument(document, next.trim()));
   };
   return (
     <input

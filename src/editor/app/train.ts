@@ -8,13 +8,13 @@ import { useView } from '@/state/view';
 
 /** Trains, pauses or goes on; where that is not possible, says why and leads to where it is mended. */
 export function trainPauseOrResume(): void {
-  const { id, document, inference } = useNetwork.getState();
+  const { id, whole, inference } = useNetwork.getState();
   const { status, train, pause, resume } = useRun.getState();
   const { openDock } = useView.getState();
   if (status === 'paused') return void resume();
   if (isActive(status)) return void pause();
-  const obstacle = obstacleTo(document, inference);
+  const obstacle = obstacleTo(whole, inference);
   openDock(obstacle?.leadsTo ?? 'training');
   if (obstacle) toast(`This network cannot be trained yet: ${obstacle.text}`);
-  else void train(id, document);
+  else void train(id, whole);
 }

@@ -14,7 +14,7 @@ interface Props {
 
 /** The document as text to change. Nothing happens to the network before the text is a network again. */
 export function CodeEdit({ initial, document, onDone }: Props) {
-  const edit = useNetwork((state) => state.edit);
+  const edit = useNetwork((state) => state.editWhole);
   const [text, setText] = useState(initial);
   const [error, setError] = useState<string>();
   const [before] = useState(document);

@@ -18,13 +18,13 @@ const LANGUAGES = [
 
 /** The network as text: to read, to copy, and as JSON of its own to change. */
 export function CodePanel() {
-  const document = useNetwork((state) => state.document);
+  const document = useNetwork((state) => state.whole);
   const inference = useNetwork((state) => state.inference);
   const [language, setLanguage] = useState<Language>('native');
   const [editing, setEditing] = useState(false);
   const code = useMemo(() => {
     const fields = datasetInfo(document.training.dataset ?? '')?.fields;
-    return write(language, { document, inference, fields, weights: null, theme: 'light' });
+    return write(language, { document, inference: inference.at([]), fields, weights: null, theme: 'light' });
   }, [language, document, inference]);
   return (
     <section aria-label="Code" className="flex h-full flex-col">

@@ -11,8 +11,8 @@ import { type Loading, useDataset } from './useDataset';
 
 /** What the network learns from: samples, classes, the split, where it is from. */
 export function DataPanel() {
-  const id = useNetwork((state) => state.document.training.dataset);
-  const edit = useNetwork((state) => state.edit);
+  const id = useNetwork((state) => state.whole.training.dataset);
+  const edit = useNetwork((state) => state.editWhole);
   const info = id === undefined ? undefined : datasetInfo(id);
   return (
     <section aria-label="Data" className="h-full overflow-y-auto p-3 text-[13px]">

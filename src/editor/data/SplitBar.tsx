@@ -5,8 +5,8 @@ import { useNetwork } from '@/state/network';
 
 /** Which part trains and which part judges. */
 export function SplitBar({ info }: { info: DatasetInfo }) {
-  const validationSplit = useNetwork((state) => state.document.training.validationSplit);
-  const seed = useNetwork((state) => state.document.training.seed);
+  const validationSplit = useNetwork((state) => state.whole.training.validationSplit);
+  const seed = useNetwork((state) => state.whole.training.seed);
   const split = useMemo(() => splitIndices(info.samples, { validationSplit, seed }), [info, validationSplit, seed]);
   const ownTest = validationSplit === undefined && info.samples.test > 0;
   return (

@@ -32,7 +32,7 @@ export function SavedRow({ network: { id, name, updatedAt }, onOpen, onChanged, 
     setRenaming(false);
     if (next === '' || next === name) return;
     attempt('renamed', async () => {
-      if (isOpen) useNetwork.getState().edit('Rename the network', (document) => renameDocument(document, next));
+      if (isOpen) useNetwork.getState().editWhole('Rename the network', (document) => renameDocument(document, next));
       else await renameNetwork(id, next);
       onChanged();
     })();

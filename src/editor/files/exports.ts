@@ -17,12 +17,12 @@ const isDark = (): boolean =>
 
 /** Weights go with the network only where they are of the network as it is now. */
 function context(): ExportContext {
-  const { document, inference, id } = useNetwork.getState();
+  const { whole: document, inference, id } = useNetwork.getState();
   const { weights, network } = useRun.getState();
   const own = network?.id === id && weights !== null && changeSince(weights.document, document) !== 'network';
   return {
     document,
-    inference,
+    inference: inference.at([]),
     fields: fieldsOf(document),
     weights: own ? weights.bundle.tensors : null,
     theme: isDark() ? 'dark' : 'light',

@@ -78,7 +78,7 @@ export const emptyNetwork = (): NetworkDocument =>
 export const newNetwork = (): Promise<void> => openNew(emptyNetwork());
 
 export async function duplicateNetwork(): Promise<void> {
-  const { document } = useNetwork.getState();
+  const { whole: document } = useNetwork.getState();
   const copy = renameDocument(document, `${document.name} (copy)`);
   await openNew(copy);
   toast.success(`This is now ${copy.name}`);

@@ -10,16 +10,16 @@ export function FailureNotice() {
   const failure = useRun((state) => state.failure);
   const weights = useRun((state) => state.weights);
   const backend = useRun((state) => state.backendChoice);
-  const document = useNetwork((state) => state.document);
+  const document = useNetwork((state) => state.whole);
   const openDock = useView((state) => state.openDock);
   if (!failure) return null;
   const take = ({ change, backend: other, from, leadsTo }: NextStep) => {
     if (leadsTo) return openDock(leadsTo);
-    const { edit } = useNetwork.getState();
+    const { editWhole } = useNetwork.getState();
     const run = useRun.getState();
-    if (change) edit(change.label, change.apply);
+    if (change) editWhole(change.label, change.apply);
     if (other) run.chooseBackend(other);
-    const { id, document: now } = useNetwork.getState();
+    const { id, whole: now } = useNetwork.getState();
     void run.train(id, now, from && { weights: from.bundle });
   };
   return (

@@ -12,7 +12,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: '
 /** What must be known to read the curves: which network they are of, and where restored weights come from. */
 export function RunNotices() {
   const id = useNetwork((state) => state.id);
-  const document = useNetwork((state) => state.document);
+  const document = useNetwork((state) => state.whole);
   const network = useRun((state) => state.network);
   const status = useRun((state) => state.status);
   const weights = useRun((state) => state.weights);

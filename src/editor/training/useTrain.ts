@@ -29,7 +29,7 @@ export interface TrainCommands {
 
 export function useTrain(): TrainCommands {
   const id = useNetwork((state) => state.id);
-  const document = useNetwork((state) => state.document);
+  const document = useNetwork((state) => state.whole);
   const inference = useNetwork((state) => state.inference);
   const status = useRun((state) => state.status);
   const weights = useRun((state) => state.weights);

@@ -5,7 +5,7 @@ import { useTrain } from '../useTrain';
 /** Begins a search for the learning rate of a phase; what it finds is shown beside the settings. */
 export function FindRate({ phase }: { phase: number }) {
   const id = useNetwork((state) => state.id);
-  const document = useNetwork((state) => state.document);
+  const document = useNetwork((state) => state.whole);
   const searching = useRateFinder((state) => state.searching);
   const { find } = useRateFinder.getState();
   const { obstacle, active, goOnFrom } = useTrain();

@@ -13,7 +13,7 @@ export function RateSearch() {
   const searching = useRateFinder((state) => state.searching);
   const error = useRateFinder((state) => state.error);
   const { stop, close } = useRateFinder.getState();
-  const edit = useNetwork((state) => state.edit);
+  const edit = useNetwork((state) => state.editWhole);
   if (about?.id !== id) return null;
   const take = (rate: number) => {
     edit(`learning rate ${rate}`, (document) =>

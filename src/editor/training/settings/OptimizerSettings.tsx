@@ -10,7 +10,7 @@ const CONSTANT: Schedule = { type: 'constant' };
 
 /** The optimizer of one phase, and its settings: only the learning rate unless more is asked for. */
 export function OptimizerSettings({ phase, index, more }: { phase: Phase; index: number; more: boolean }) {
-  const edit = useNetwork((state) => state.edit);
+  const edit = useNetwork((state) => state.editWhole);
   const { optimizer } = phase;
   const values = optimizer as Readonly<Record<string, Json>>;
   const replace = (label: string, next: Optimizer) =>

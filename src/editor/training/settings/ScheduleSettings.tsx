@@ -55,7 +55,7 @@ const HEIGHT = 48;
 
 /** The share of the learning rate over the whole run. */
 function Curve({ schedule }: { schedule: Schedule }) {
-  const epochs = useNetwork((state) => state.document.training.epochs);
+  const epochs = useNetwork((state) => state.whole.training.epochs);
   const points = Array.from({ length: WIDTH + 1 }, (_, x) => {
     const rate = rateAt(schedule, { done: (x / WIDTH) * epochs, epochs, stepsPerEpoch: 100 });
     return `${x},${(HEIGHT - 2 - rate * (HEIGHT - 4)).toFixed(1)}`;

@@ -10,8 +10,8 @@ import { HOLD_OUT, SETTINGS, STOPPING } from './specs';
 
 /** How the network is trained. All of it but the backend is part of the document. */
 export function Settings() {
-  const training = useNetwork((state) => state.document.training);
-  const edit = useNetwork((state) => state.edit);
+  const training = useNetwork((state) => state.whole.training);
+  const edit = useNetwork((state) => state.editWhole);
   const [more, setMore] = useState(false);
   const set = (label: string, change: Partial<Training>) =>
     edit(label, (document) => setTraining(document, change), { coalesce: `training ${Object.keys(change).join(' ')}` });
