@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addNode, removeNodes, renameDocument, setParams } from '@/document';
+import { addNode, groupNodes, removeNodes, renameDocument, setParams } from '@/document';
 import { galleryEntry } from '@/gallery';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
@@ -62,5 +62,62 @@ describe('the open network', () => {
     if (lenet) open(lenet);
     expect(now().undoLabel).toBeNull();
     expect(now().id).not.toBe(id);
+  });
+});
+
+describe('inside a block', () => {
+  const within = [{ instance: 'features1', copy: 0 }];
+  const group = (): void =>
+    edit('Group', (document) => {
+      const grouped = groupNodes(document, ['conv1', 'pool1'], 'Features');
+      if ('refusal' in grouped) throw new Error(grouped.refusal);
+      return grouped.document;
+    });
+
+  it('counts what it counted', () => {
+    group();
+    expect(now().inference.totals?.parameters).toBe(61_706);
+    expect(now().inference.nodes.get('features1')?.parameters).toBe(156);
+  });
+
+  it('edits the definition, and the whole follows', () => {
+    group();
+    now().go(within);
+    expect(now().block).toBe('features');
+    edit('More filters', (document) => setParams(document, 'conv1', { filters: 12 }));
+    expect(now().inference.nodes.get('conv1')?.parameters).toBe(312);
+    expect(now().whole.blocks?.features?.graph.nodes.conv1?.params?.filters).toBe(12);
+    expect(now().whole.graph).not.toHaveProperty('nodes.conv1');
+    undo();
+    expect(now().inference.totals?.parameters).toBe(61_706);
+  });
+
+  it('shows each change where it was made, and leaves what is gone', () => {
+    group();
+    now().go(within);
+    edit('More filters', (document) => setParams(document, 'conv1', { filters: 12 }));
+    now().go([]);
+    undo();
+    expect(now().path).toEqual(within);
+    undo();
+    expect(now().path).toEqual([]);
+    expect(now().document).toBe(lenet);
+    redo();
+    expect(now().path).toEqual([]);
+  });
+
+  it('goes as far as the way exists', () => {
+    group();
+    now().go([...within, { instance: 'nowhere', copy: 3 }]);
+    expect(now().path).toEqual(within);
+    now().go([{ instance: 'features1', copy: 7 }]);
+    expect(now().path).toEqual(within);
+  });
+
+  it('leaves training alone', () => {
+    group();
+    now().go(within);
+    edit('Delete', (document) => removeNodes(document, ['pool1']));
+    expect(now().whole.training).toEqual(lenet?.training);
   });
 });
