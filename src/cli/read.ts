@@ -1,8 +1,9 @@
 /** Networks by path, in any format that can be opened, or by `gallery:NAME`. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { NetworkDocument } from '@/document';
 import { type Imported, importFile } from '@/formats/import';
-import { GALLERY, galleryEntry } from '@/gallery';
+import { openFromGallery, UnknownNetworkError } from '@/gallery';
 
 /** Why a file cannot be read: the message is for the person, the exit code is 2. */
 export class UnreadableError extends Error {
@@ -12,13 +13,11 @@ export class UnreadableError extends Error {
 /** npm runs scripts from the project's folder; paths mean the place the person stands. */
 export const fromHere = (file: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 
+const GALLERY = 'gallery:';
+
 /** @throws UnreadableError */
 export async function readNetwork(file: string): Promise<Imported> {
-  if (file.startsWith('gallery:')) {
-    const entry = galleryEntry(file.slice('gallery:'.length));
-    if (entry) return { document: entry.document, notes: [] };
-    throw new UnreadableError(`${file}: the gallery has ${GALLERY.map(({ id }) => `gallery:${id}`).join(', ')}.`);
-  }
+  if (file.startsWith(GALLERY)) return { document: await readGallery(file.slice(GALLERY.length)), notes: [] };
   let handle: FileHandle | undefined;
   try {
     handle = await open(fromHere(file));
@@ -27,6 +26,14 @@ export async function readNetwork(file: string): Promise<Imported> {
     throw new UnreadableError(`${file}: ${readFailure(error)}`);
   } finally {
     await handle?.close();
+  }
+}
+
+async function readGallery(name: string): Promise<NetworkDocument> {
+  try {
+    return await openFromGallery(name);
+  } catch (error) {
+    throw error instanceof UnknownNetworkError ? new UnreadableError(error.message) : error;
   }
 }
 

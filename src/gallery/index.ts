@@ -1,47 +1,43 @@
-/** Ready networks, each a document in the native format that trains as it opens. */
+/** Ready networks, each a document in the native format. Here are only their descriptions: a document is made when asked for. */
 import type { NetworkDocument } from '@/document';
-import { lenet5 } from './networks/lenet5';
-import { logisticRegression } from './networks/logisticRegression';
-import { mlp } from './networks/mlp';
-import { smallResnet } from './networks/smallResnet';
+import type { GalleryEntry } from './entry';
+import { IMAGE_NETWORKS } from './images';
 
-export interface GalleryEntry {
-  /** For `gallery:ID` on the command line. */
-  id: string;
-  title: string;
-  /** Two sentences. */
-  summary: string;
-  document: NetworkDocument;
+export { type GalleryEntry, GROUPS } from './entry';
+
+export const GALLERY: readonly GalleryEntry[] = [...IMAGE_NETWORKS];
+
+/** There is no network of a name; the message says which names are like it. */
+export class UnknownNetworkError extends Error {
+  override name = 'UnknownNetworkError';
 }
 
-export const GALLERY: readonly GalleryEntry[] = [
-  {
-    id: 'lenet-5',
-    title: 'LeNet-5',
-    summary:
-      'The network that read cheques: two convolutions, two poolings, three dense layers (LeCun et al. 1998), here with ReLU and max pooling. It learns handwritten digits to 97 % in a few seconds.',
-    document: lenet5,
-  },
-  {
-    id: 'logistic-regression',
-    title: 'Logistic regression',
-    summary: 'One dense layer and softmax: the smallest classifier there is. It learns 8×8 digits almost at once.',
-    document: logisticRegression,
-  },
-  {
-    id: 'mlp',
-    title: 'MLP',
-    summary:
-      'A multilayer perceptron with two hidden layers and dropout. It tells ten kinds of clothes apart without knowing that they are pictures.',
-    document: mlp,
-  },
-  {
-    id: 'small-resnet',
-    title: 'Small residual network',
-    summary:
-      'Two residual blocks with batch normalisation, the second with a 1×1 projection on its skip path (He et al. 2015). Add is where the paths meet.',
-    document: smallResnet,
-  },
-];
+/** @throws UnknownNetworkError */
+export async function openFromGallery(id: string): Promise<NetworkDocument> {
+  const entry = GALLERY.find((each) => each.id === id);
+  if (!entry) throw new UnknownNetworkError(`The gallery has no “${id}”. Nearest: ${nearestNames(id).join(', ')}.`);
+  return entry.open();
+}
 
-export const galleryEntry = (id: string): GalleryEntry | undefined => GALLERY.find((entry) => entry.id === id);
+const NEAREST = 5;
+
+/** The names most like one that is none, by the pairs of letters they have in common (Dice 1945). */
+function nearestNames(name: string): string[] {
+  const wanted = pairsOf(name);
+  const likeness = ({ id, title }: GalleryEntry): number =>
+    Math.max(...[id, title].map((each) => dice(wanted, pairsOf(each))));
+  return GALLERY.map((entry) => ({ id: entry.id, likeness: likeness(entry) }))
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, NEAREST)
+    .map(({ id }) => id);
+}
+
+function pairsOf(text: string): ReadonlySet<string> {
+  const letters = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)));
+}
+
+function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((pair) => b.has(pair)).length;
+  return (2 * common) / Math.max(1, a.size + b.size);
+}

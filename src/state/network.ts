@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import { datasetInfo } from '@/datasets';
 import { blockAt, focus, type NetworkDocument, type NetworkNode, type NodeId, type Path, unfocus } from '@/document';
-import { galleryEntry } from '@/gallery';
+import { lenet5 } from '@/gallery/images/lenet5';
 import { createInferencer, type FieldsOf, type Inference, type NodeInference } from '@/inference';
 import { back, emptyHistory, forward, type History, record } from './history';
 import { useSelection } from './selection';
@@ -101,9 +101,6 @@ function select(ids: Iterable<NodeId>, { graph }: NetworkDocument): void {
   useSelection.getState().select([...ids].filter((id) => Object.hasOwn(graph.nodes, id)));
 }
 
-const first = galleryEntry('lenet-5')?.document;
-if (!first) throw new Error('the gallery has lost its first network');
-
 export const useNetwork = create<NetworkStore>((set, get) => {
   const travel = (step: typeof back<Snapshot>, way: 'past' | 'future'): void => {
     const { whole, history } = get();
@@ -132,7 +129,7 @@ export const useNetwork = create<NetworkStore>((set, get) => {
   };
 
   return {
-    ...look(first, []),
+    ...look(lenet5, []),
     id: crypto.randomUUID(),
     history: emptyHistory(),
     undoLabel: null,

@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { setParams } from '@/document';
 import { formatNative } from '@/formats';
-import { galleryEntry } from '@/gallery';
+import { lenet5 as lenet } from '@/gallery/images/lenet5';
 
 const folder = mkdtempSync(join(tmpdir(), 'tensorloom-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,9 +32,6 @@ function cliFrom(place: string, ...args: string[]) {
   });
   return { status, stdout, stderr };
 }
-
-const lenet = galleryEntry('lenet-5')?.document;
-if (!lenet) throw new Error('no LeNet-5');
 
 describe('summary', () => {
   it('prints LeNet-5 as JSON', () => {
@@ -123,7 +120,7 @@ describe('summary', () => {
   it.each([
     ['no such file', 'nowhere.json', /there is no such file/],
     ['no JSON', 'text.json', /Line 1, column \d+: this is not JSON/],
-    ['no such gallery network', 'gallery:nothing', /the gallery has gallery:lenet-5/],
+    ['no such gallery network', 'gallery:nothing', /The gallery has no “nothing”. Nearest: /],
   ])('refuses %s with code 2 and the reason on stderr', (_, file, reason) => {
     writeFileSync(join(folder, 'text.json'), 'hello');
     const { status, stdout, stderr } = cliFrom(folder, 'summary', file, 'gallery:lenet-5', '--json');

@@ -4,20 +4,23 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { compile } from '@/compiler';
 import { datasetInfo } from '@/datasets';
-import { setParams } from '@/document';
+import { type NetworkDocument, setParams } from '@/document';
 import { prepareBackends, startBackend, Trainer } from '@/engine';
 import { initialise } from '@/engine/initialise';
 import { EXPORTS, kerasJson, tfjsModel } from '@/formats';
-import { GALLERY, galleryEntry } from '@/gallery';
+import { lenet5 } from '@/gallery/images/lenet5';
+import { logisticRegression } from '@/gallery/images/logisticRegression';
+import { mlp } from '@/gallery/images/mlp';
+import { smallResnet } from '@/gallery/images/smallResnet';
 import { inferDocument } from '@/inference';
 
-const fieldsFor = (id: string) => datasetInfo(galleryEntry(id)?.document.training.dataset ?? '')?.fields;
+const fieldsOf = ({ training }: NetworkDocument) => datasetInfo(training.dataset ?? '')?.fields;
+
+const NETWORKS = [lenet5, logisticRegression, mlp, smallResnet];
 
 /** Weights that show every mistake: all different, variances positive. */
-function someWeights(id: string) {
-  const { document } = galleryEntry(id) ?? {};
-  if (!document) throw new Error(id);
-  return compile(document, { fields: fieldsFor(id) }).weights.map(({ name, shape, weight }, at) => ({
+function someWeights(document: NetworkDocument) {
+  return compile(document, { fields: fieldsOf(document) }).weights.map(({ name, shape, weight }, at) => ({
     name,
     shape,
     data: initialise('randomUniform', shape, at).map((value) => (weight === 'moving_variance' ? 1 + value : 4 * value)),
@@ -25,10 +28,8 @@ function someWeights(id: string) {
 }
 
 /** Loads an export as anyone would: with tfjs as it comes, before this engine corrects anything. */
-async function stockPrediction(id: string, input: Float32Array, shape: number[]): Promise<number[]> {
-  const { document } = galleryEntry(id) ?? {};
-  if (!document) throw new Error(id);
-  const files = tfjsModel(document, fieldsFor(id), someWeights(id));
+async function stockPrediction(document: NetworkDocument, input: Float32Array, shape: number[]): Promise<number[]> {
+  const files = tfjsModel(document, fieldsOf(document), someWeights(document));
   const { modelTopology, weightsManifest } = JSON.parse(files['model.json']);
   const bytes = files['model.weights.bin'];
   if (!bytes) throw new Error('no weights were written');
@@ -40,42 +41,40 @@ async function stockPrediction(id: string, input: Float32Array, shape: number[])
 }
 
 describe('the TensorFlow.js export', () => {
-  const shape = (id: string) => [...(fieldsFor(id)?.image?.shape ?? [])];
-  const inputFor = (id: string) =>
-    Float32Array.from({ length: shape(id).reduce((a, b) => a * b, 1) }, (_, at) => ((at * 37) % 101) / 101);
+  const shape = (document: NetworkDocument) => [...(fieldsOf(document)?.image?.shape ?? [])];
+  const inputFor = (document: NetworkDocument) =>
+    Float32Array.from({ length: shape(document).reduce((a, b) => a * b, 1) }, (_, at) => ((at * 37) % 101) / 101);
 
   it('gives the same numbers in stock tfjs as here', async () => {
     await setBackend('cpu');
-    const stock = new Map<string, number[]>();
-    for (const { id } of GALLERY) stock.set(id, await stockPrediction(id, inputFor(id), shape(id)));
+    const stock = new Map<NetworkDocument, number[]>();
+    for (const document of NETWORKS)
+      stock.set(document, await stockPrediction(document, inputFor(document), shape(document)));
     prepareBackends();
     await startBackend('cpu');
-    for (const { id, document } of GALLERY) {
-      const network = compile(document, { fields: fieldsFor(id), logits: false });
-      const losses = compile(document, { fields: fieldsFor(id), logits: true }).losses;
+    for (const document of NETWORKS) {
+      const network = compile(document, { fields: fieldsOf(document), logits: false });
+      const losses = compile(document, { fields: fieldsOf(document), logits: true }).losses;
       const trainer = await Trainer.create({ ...network, losses }, document.training.phases, 1);
-      trainer.setWeights(new Map(someWeights(id).map(({ name, data }) => [name, data])));
-      const ours = [...(await trainer.predict([inputFor(id)], 0))];
-      expect(stock.get(id)).toHaveLength(10);
-      for (const [at, value] of ours.entries()) expect(value).toBeCloseTo(stock.get(id)?.[at] ?? Number.NaN, 5);
+      trainer.setWeights(new Map(someWeights(document).map(({ name, data }) => [name, data])));
+      const ours = [...(await trainer.predict([inputFor(document)], 0))];
+      expect(stock.get(document)).toHaveLength(10);
+      for (const [at, value] of ours.entries()) expect(value).toBeCloseTo(stock.get(document)?.[at] ?? Number.NaN, 5);
       trainer.dispose();
     }
   });
 
   it('refuses weights of another network', () => {
-    const { document } = galleryEntry('lenet-5') ?? {};
-    if (!document) throw new Error('no LeNet-5');
-    const changed = setParams(document, 'dense1', { units: 100 });
-    expect(() => tfjsModel(changed, fieldsFor('lenet-5'), someWeights('lenet-5'))).toThrow(
+    const changed = setParams(lenet5, 'dense1', { units: 100 });
+    expect(() => tfjsModel(changed, fieldsOf(lenet5), someWeights(lenet5))).toThrow(
       /another network: “dense1\/kernel”/,
     );
   });
 });
 
 describe('every format', () => {
-  const { document } = galleryEntry('lenet-5') ?? {};
-  if (!document) throw new Error('no LeNet-5');
-  const fields = fieldsFor('lenet-5');
+  const document = lenet5;
+  const fields = fieldsOf(document);
   const context = {
     document,
     fields,

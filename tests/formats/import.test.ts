@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { compile, toKerasJson, toTfjsTopology } from '@/compiler';
-import { datasetInfo } from '@/datasets';
 import type { NetworkDocument } from '@/document';
 import { kerasJson } from '@/formats';
 import { ImportError, importNetwork } from '@/formats/import';
-import { GALLERY } from '@/gallery';
 import { type Inference, inferDocument } from '@/inference';
 import { toNullable } from '@/layers';
 import { networkOf } from '../support/catalogue';
@@ -86,16 +84,6 @@ describe('a round trip through Keras’s JSON', () => {
     );
     expect(notes).toEqual([]);
     expect(structureOf(again)).toEqual(structureOf(document));
-  });
-
-  it.each(GALLERY.map(({ id, document }) => [id, document] as const))('of %s', (_, document) => {
-    const fields = datasetInfo(document.training.dataset ?? '')?.fields;
-    const { model } = compile(document, { fields });
-    const { document: again, notes } = importNetwork(kerasJson(document, fields));
-    expect(notes).toEqual([]);
-    const rows = ({ layers }: typeof model) =>
-      layers.map(({ name, className, config, outputs }) => [name, className, config, outputs]);
-    expect(rows(compile(again, { fields: undefined }).model)).toEqual(rows(model));
   });
 });
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { datasetInfo } from '@/datasets';
 import { connect, disconnect, type NetworkDocument, removeNodes, setParams, setTraining } from '@/document';
-import { galleryEntry } from '@/gallery';
+import { lenet5 as lenet } from '@/gallery/images/lenet5';
 import { applyRepair, canInsert, healsBetween, inferDocument, refusalToConnect } from '@/inference';
 import { asDocument, chain } from '../support/networks';
 
-const lenet = galleryEntry('lenet-5')?.document as NetworkDocument;
 const fields = datasetInfo('mnist')?.fields;
 
 const edgeTo = (document: NetworkDocument, id: string) => {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { datasetInfo } from '@/datasets';
+import { lenet5 } from '@/gallery/images/lenet5';
 import { inferDocument } from '@/inference';
 
 describe('LeNet-5', () => {
-  it('has the published maps and counts', async () => {
-    const { galleryEntry } = await import('@/gallery');
-    const { datasetInfo } = await import('@/datasets');
-    const document = galleryEntry('lenet-5')?.document;
-    if (!document) throw new Error('no LeNet-5');
-    const inference = inferDocument(document, datasetInfo('mnist')?.fields);
+  it('has the published maps and counts', () => {
+    const inference = inferDocument(lenet5, datasetInfo('mnist')?.fields);
     const rows = inference.order.map((id) => {
       const known = inference.nodes.get(id);
       return [id, known?.output?.shape.slice(1).join('·'), known?.parameters];

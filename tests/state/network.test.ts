@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addNode, groupNodes, removeNodes, renameDocument, setParams } from '@/document';
-import { galleryEntry } from '@/gallery';
+import { lenet5 as lenet } from '@/gallery/images/lenet5';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 
-const lenet = galleryEntry('lenet-5')?.document;
 const { edit, undo, redo, open } = useNetwork.getState();
 const now = () => useNetwork.getState();
 
 beforeEach(() => {
-  if (lenet) open(lenet);
+  open(lenet);
 });
 
 describe('the open network', () => {
@@ -59,7 +58,7 @@ describe('the open network', () => {
   it('begins a history of its own with each network', () => {
     edit('Rename', (document) => renameDocument(document, 'Other'));
     const { id } = now();
-    if (lenet) open(lenet);
+    open(lenet);
     expect(now().undoLabel).toBeNull();
     expect(now().id).not.toBe(id);
   });

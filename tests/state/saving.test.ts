@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renameDocument } from '@/document';
-import { galleryEntry } from '@/gallery';
+import { mlp } from '@/gallery/images/mlp';
 
 /** As a browser has it. */
 function memory(): Storage {
@@ -144,8 +144,7 @@ describe('saving', () => {
   it('opens the network being left only after it is safe', async () => {
     const tab = await openTab();
     tab.rename('Mine');
-    const other = galleryEntry('mlp')?.document;
-    if (other) await tab.openNew(other);
+    await tab.openNew(mlp);
     expect(await names(tab)).toEqual(['MLP', 'Mine']);
   });
 });

@@ -2,6 +2,7 @@
 import { toast } from 'sonner';
 import { type NetworkDocument, readDocument, renameDocument } from '@/document';
 import { type Imported, importFile, importNetwork } from '@/formats/import';
+import type { GalleryEntry } from '@/gallery';
 import { openNew, openSaved, saveNow, useSaving } from '@/state/autosave';
 import { useNetwork } from '@/state/network';
 import { showNotes } from './ImportNotes';
@@ -41,6 +42,15 @@ async function openWhat(from: string, read: () => Promise<Imported>): Promise<vo
       action: { label: `All ${notes.length}`, onClick: () => showNotes(document.name, notes) },
     }),
   });
+}
+
+/** Opens a copy of a ready network. */
+export async function openFromGallery({ title, open }: GalleryEntry): Promise<void> {
+  try {
+    await openNew(await open());
+  } catch (error) {
+    complain(`${title} cannot be opened`, error);
+  }
 }
 
 /** Asks for a file as the browser does. */

@@ -1,12 +1,10 @@
-import { datasetInfo } from '@/datasets';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
 import { closeDialog, useDialogs } from '@/editor/app/dialogs';
-import { tightNumber } from '@/editor/inspector/numbers';
 import { Dialog } from '@/editor/ui';
-import { GALLERY, type GalleryEntry } from '@/gallery';
-import { inferDocument } from '@/inference';
-import { openNew } from '@/state/autosave';
-import { fieldsOf } from '@/state/network';
-import { Thumbnail } from './Thumbnail';
+import { type GalleryEntry, GROUPS } from '@/gallery';
+import { GalleryCard } from './GalleryCard';
+import { searchGallery } from './search';
 
 /** Ready networks. One that is opened is a new network of the person's own. */
 export function GalleryDialog() {
@@ -17,44 +15,52 @@ export function GalleryDialog() {
       onClose={closeDialog}
       width="wide"
       title="Gallery"
-      description="Networks that train as they open. What you have open now stays in this browser."
+      description="Networks of courses and papers. What you have open now stays in this browser."
     >
-      <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2">
-        {GALLERY.map((entry) => (
-          <GalleryCard key={entry.id} entry={entry} />
-        ))}
-      </ul>
+      <Chapters />
     </Dialog>
   );
 }
 
-function GalleryCard({ entry: { title, summary, document } }: { entry: GalleryEntry }) {
-  const { totals } = inferDocument(document, fieldsOf(document));
-  const dataset = datasetInfo(document.training.dataset ?? '');
-  const open = () => {
-    closeDialog();
-    void openNew(document);
-  };
+/** Forgets what was searched for when the dialog closes. */
+function Chapters() {
+  const [query, setQuery] = useState('');
+  const found = searchGallery(query);
+  const chapters =
+    query.trim() === ''
+      ? GROUPS.map(({ id, title }) => ({ title, entries: found.filter(({ group }) => group === id) }))
+      : [{ title: 'Found', entries: found }];
   return (
-    <li>
-      <button
-        type="button"
-        onClick={open}
-        aria-label={`Open ${title}`}
-        className="flex h-full w-full items-stretch overflow-hidden rounded-lg border border-line bg-raised text-left outline-accent hover:border-line-strong hover:bg-hover focus-visible:outline-2"
-      >
-        <span className="grid w-28 shrink-0 place-items-center border-r border-line bg-canvas p-2">
-          <Thumbnail document={document} />
-        </span>
-        <span className="flex min-w-0 flex-1 flex-col gap-1 p-3">
-          <span className="text-sm font-semibold">{title}</span>
-          <span className="text-muted">{summary}</span>
-          <span className="mt-auto pt-1 text-xs text-muted">
-            {totals ? `${tightNumber(totals.parameters)} parameters` : ''}
-            {dataset ? ` · ${dataset.title}` : ''}
-          </span>
-        </span>
-      </button>
-    </li>
+    <>
+      <div className="sticky top-0 z-10 -mx-1 bg-panel px-1 pb-1">
+        <Search size={14} aria-hidden className="pointer-events-none absolute top-[7px] left-3 text-muted" />
+        <input
+          type="search"
+          aria-label="Search the gallery"
+          placeholder="Search the gallery"
+          className="h-7 w-full rounded-md border border-line bg-field pr-2 pl-7 outline-none placeholder:text-muted focus-visible:border-accent"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      {chapters.map(({ title, entries }) => (
+        <Chapter key={title} title={title} entries={entries} />
+      ))}
+      {found.length === 0 ? <p className="pt-2 text-muted">No network answers to “{query.trim()}”.</p> : null}
+    </>
+  );
+}
+
+function Chapter({ title, entries }: { title: string; entries: readonly GalleryEntry[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3 className="pt-3 pb-1.5 text-xs text-muted">{title}</h3>
+      <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+        {entries.map((entry) => (
+          <GalleryCard key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -1,11 +1,12 @@
 import type { NetworkDocument, Point } from '@/document';
-import { layerOf } from '@/layers';
+import { layerIn } from '@/layers';
 
 const CARD = { width: 216, height: 72 };
 const MARGIN = 20;
 
 /** The network as coloured cards and lines, too small to read. */
-export function Thumbnail({ document: { graph } }: { document: NetworkDocument }) {
+export function Thumbnail({ document }: { document: NetworkDocument }) {
+  const { graph } = document;
   const places = new Map(Object.entries(graph.nodes).map(([id, { at }]): [string, Point] => [id, at ?? [0, 0]]));
   const xs = [...places.values()].map(([x]) => x);
   const ys = [...places.values()].map(([, y]) => y);
@@ -36,7 +37,7 @@ export function Thumbnail({ document: { graph } }: { document: NetworkDocument }
           y={y}
           {...CARD}
           rx={14}
-          fill={`var(--family-${layerOf(graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})`}
+          fill={`var(--family-${layerIn(document, graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})`}
         />
       ))}
     </svg>

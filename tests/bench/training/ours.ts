@@ -10,7 +10,7 @@ import {
   threadsInUse,
 } from '@/engine';
 import { WASM_FILES } from '@/engine/wasmFiles';
-import { GALLERY } from '@/gallery';
+import { lenet5 } from '@/gallery/images/lenet5';
 import type { Step } from './page';
 
 const CLASSES = Array.from({ length: 10 }, (_, digit) => String(digit));
@@ -21,20 +21,18 @@ export async function prepare(
   labels: Int32Array,
   alone: boolean,
 ): Promise<{ step: Step; threads: number }> {
-  const document = GALLERY.find(({ id }) => id === 'lenet-5')?.document;
-  if (!document) throw new Error('the gallery has no LeNet-5');
   if (alone) env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   prepareBackends(WASM_FILES);
   await startBackend(backend);
   const shape = [28, 28, 1];
-  const network = compile(document, {
+  const network = compile(lenet5, {
     fields: {
       image: { kind: 'image', shape, dtype: 'float32' },
       label: { kind: 'class', shape: [], dtype: 'int32', classes: CLASSES },
     },
     logits: true,
   });
-  const trainer = await Trainer.create(network, document.training.phases, 1);
+  const trainer = await Trainer.create(network, lenet5.training.phases, 1);
   const batch: Batch = {
     image: { data: images, shape, dtype: 'float32' },
     label: { data: labels, shape: [], dtype: 'int32' },

@@ -1,15 +1,14 @@
 import { network } from '../chain';
 
 /** One dense layer and softmax: the smallest classifier. */
-export const logisticRegression = network(
-  'Logistic regression',
-  [
+export const logisticRegression = network('Logistic regression', {
+  links: [
     { id: 'image', type: 'input' },
     { id: 'flatten', type: 'flatten' },
     { id: 'dense', type: 'dense', params: { units: 10, activation: 'softmax' } },
     { id: 'loss', type: 'crossEntropy' },
   ],
-  {
+  training: {
     dataset: 'digits',
     batchSize: 32,
     epochs: 20,
@@ -17,4 +16,4 @@ export const logisticRegression = network(
       { minimise: 'all', train: 'all', optimizer: { type: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false } },
     ],
   },
-);
+});

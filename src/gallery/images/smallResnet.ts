@@ -9,9 +9,8 @@ const conv = (filters: number, stride: number) => ({
 });
 
 /** Two residual blocks after He et al. 2015: one plain skip, one with a 1×1 projection. */
-export const smallResnet = network(
-  'Small residual network',
-  [
+export const smallResnet = network('Small residual network', {
+  links: [
     { id: 'image', type: 'input' },
     { id: 'conv1', type: 'conv2d', params: conv(16, 2) },
     { id: 'norm1', type: 'batchNormalization', params: { momentum: 0.9 } },
@@ -33,14 +32,12 @@ export const smallResnet = network(
       type: 'conv2d',
       params: { filters: 32, kernelSize: [1, 1], strides: [2, 2], useBias: false, kernelInitializer: 'heNormal' },
       from: ['relu2'],
-      column: 1,
-      row: 13,
     },
-    { id: 'add3', type: 'add', from: ['norm3b', 'project'], row: 16 },
-    { id: 'relu3', type: 'activation', params: { function: 'relu' }, row: 17 },
-    { id: 'pool', type: 'globalAveragePooling2d', row: 18 },
-    { id: 'dense', type: 'dense', params: { units: 10, activation: 'softmax' }, row: 19 },
-    { id: 'loss', type: 'crossEntropy', row: 20 },
+    { id: 'add3', type: 'add', from: ['norm3b', 'project'] },
+    { id: 'relu3', type: 'activation', params: { function: 'relu' } },
+    { id: 'pool', type: 'globalAveragePooling2d' },
+    { id: 'dense', type: 'dense', params: { units: 10, activation: 'softmax' } },
+    { id: 'loss', type: 'crossEntropy' },
   ],
-  { dataset: 'fashion-mnist', batchSize: 64, epochs: 5 },
-);
+  training: { dataset: 'fashion-mnist', batchSize: 64, epochs: 5 },
+});

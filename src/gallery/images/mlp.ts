@@ -1,9 +1,8 @@
 import { network } from '../chain';
 
 /** Two hidden layers with ReLU and dropout. */
-export const mlp = network(
-  'MLP',
-  [
+export const mlp = network('MLP', {
+  links: [
     { id: 'image', type: 'input' },
     { id: 'flatten', type: 'flatten' },
     { id: 'dense1', type: 'dense', params: { units: 128, activation: 'relu', kernelInitializer: 'heUniform' } },
@@ -12,5 +11,5 @@ export const mlp = network(
     { id: 'dense3', type: 'dense', params: { units: 10, activation: 'softmax' } },
     { id: 'loss', type: 'crossEntropy' },
   ],
-  { dataset: 'fashion-mnist', batchSize: 64, epochs: 5 },
-);
+  training: { dataset: 'fashion-mnist', batchSize: 64, epochs: 5 },
+});

@@ -4,9 +4,8 @@ import { network } from '../chain';
 const relu = { activation: 'relu', kernelInitializer: 'heNormal' } as const;
 
 /** LeCun et al. 1998 as courses train it today: ReLU and max pooling in place of tanh and averages; the same 61,706 parameters. */
-export const lenet5 = network(
-  'LeNet-5',
-  [
+export const lenet5 = network('LeNet-5', {
+  links: [
     { id: 'image', type: 'input' },
     { id: 'conv1', type: 'conv2d', params: { filters: 6, kernelSize: [5, 5], padding: 'same', ...relu } },
     { id: 'pool1', type: 'maxPooling2d' },
@@ -18,5 +17,5 @@ export const lenet5 = network(
     { id: 'dense3', type: 'dense', params: { units: 10, activation: 'softmax' } },
     { id: 'loss', type: 'crossEntropy' },
   ],
-  { dataset: 'mnist', batchSize: 16, epochs: 3, seed: 3 },
-);
+  training: { dataset: 'mnist', batchSize: 16, epochs: 3, seed: 3 },
+});
