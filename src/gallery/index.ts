@@ -1,11 +1,16 @@
 /** Ready networks, each a document in the native format. Here are only their descriptions: a document is made when asked for. */
 import type { NetworkDocument } from '@/document';
-import type { GalleryEntry } from './entry';
-import { IMAGE_NETWORKS } from './images';
+import { basics } from './basics';
+import { convolutional } from './convolutional';
+import type { Chapter, GalleryEntry } from './entry';
+import { residual } from './residual';
 
-export { type GalleryEntry, GROUPS } from './entry';
+export type { GalleryEntry } from './entry';
 
-export const GALLERY: readonly GalleryEntry[] = [...IMAGE_NETWORKS];
+/** In the order in which courses come to them. */
+export const CHAPTERS: readonly Chapter[] = [basics, convolutional, residual];
+
+export const GALLERY: readonly GalleryEntry[] = CHAPTERS.flatMap(({ entries }) => entries);
 
 /** There is no network of a name; the message says which names are like it. */
 export class UnknownNetworkError extends Error {

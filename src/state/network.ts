@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import { datasetInfo } from '@/datasets';
 import { blockAt, focus, type NetworkDocument, type NetworkNode, type NodeId, type Path, unfocus } from '@/document';
-import { lenet5 } from '@/gallery/images/lenet5';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { createInferencer, type FieldsOf, type Inference, type NodeInference } from '@/inference';
 import { back, emptyHistory, forward, type History, record } from './history';
 import { useSelection } from './selection';

@@ -3,8 +3,8 @@ import { datasetInfo } from '@/datasets';
 import { edgeKey, type NetworkDocument, type NodeId, type Point } from '@/document';
 import { addAfterSelection, insertLayer, type Situation } from '@/editor/canvas/adding/add';
 import { overlaps } from '@/editor/canvas/geometry';
-import { lenet5 } from '@/gallery/images/lenet5';
-import { smallResnet } from '@/gallery/images/smallResnet';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
+import { smallResnet } from '@/gallery/residual/smallResnet';
 import { inferDocument } from '@/inference';
 
 const { fields } = datasetInfo('mnist') ?? {};

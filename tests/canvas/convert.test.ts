@@ -7,8 +7,8 @@ import {
   toFlowNodes,
   type WireFlowEdge,
 } from '@/editor/canvas/flow/convert';
-import { lenet5 } from '@/gallery/images/lenet5';
-import { smallResnet } from '@/gallery/images/smallResnet';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
+import { smallResnet } from '@/gallery/residual/smallResnet';
 import { inferDocument } from '@/inference';
 
 const NOTHING = { nodes: new Set<string>(), edges: new Set<string>() };

@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { setParams } from '@/document';
 import { formatNative } from '@/formats';
-import { lenet5 as lenet } from '@/gallery/images/lenet5';
+import { lenet5 as lenet } from '@/gallery/convolutional/lenet5';
 
 const folder = mkdtempSync(join(tmpdir(), 'tensorloom-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));

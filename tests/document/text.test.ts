@@ -10,7 +10,7 @@ import {
   setParams,
 } from '@/document';
 import { formatNative, parseNative } from '@/formats';
-import { lenet5 } from '@/gallery/images/lenet5';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { chain, validNetwork } from '../support/networks';
 
 const shuffled = (value: unknown): unknown => {

@@ -8,10 +8,10 @@ import { type NetworkDocument, setParams } from '@/document';
 import { prepareBackends, startBackend, Trainer } from '@/engine';
 import { initialise } from '@/engine/initialise';
 import { EXPORTS, kerasJson, tfjsModel } from '@/formats';
-import { lenet5 } from '@/gallery/images/lenet5';
-import { logisticRegression } from '@/gallery/images/logisticRegression';
-import { mlp } from '@/gallery/images/mlp';
-import { smallResnet } from '@/gallery/images/smallResnet';
+import { logisticRegression } from '@/gallery/basics/logisticRegression';
+import { mlp } from '@/gallery/basics/mlp';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
+import { smallResnet } from '@/gallery/residual/smallResnet';
 import { inferDocument } from '@/inference';
 
 const fieldsOf = ({ training }: NetworkDocument) => datasetInfo(training.dataset ?? '')?.fields;

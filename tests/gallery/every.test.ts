@@ -11,10 +11,12 @@ import { layerIn, resolveParams } from '@/layers';
 
 const fieldsOf = ({ training }: NetworkDocument) => datasetInfo(training.dataset ?? '')?.fields;
 
-/** The network's own graph and those of its blocks. */
+/** The network's own graph and those of its blocks, by their names. */
 const graphsOf = ({ graph, blocks = {} }: NetworkDocument): [string, Graph][] => [
   ['the network', graph],
-  ...Object.entries(blocks).map(([id, block]): [string, Graph] => [id, block.graph]),
+  ...Object.keys(blocks)
+    .sort()
+    .map((id): [string, Graph] => [id, blocks[id]?.graph ?? { nodes: {}, edges: [] }]),
 ];
 
 function overlapping({ nodes }: Graph): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetInfo } from '@/datasets';
 import { connect, disconnect, type NetworkDocument, removeNodes, setParams, setTraining } from '@/document';
-import { lenet5 as lenet } from '@/gallery/images/lenet5';
+import { lenet5 as lenet } from '@/gallery/convolutional/lenet5';
 import { applyRepair, canInsert, healsBetween, inferDocument, refusalToConnect } from '@/inference';
 import { asDocument, chain } from '../support/networks';
 

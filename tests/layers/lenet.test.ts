@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { datasetInfo } from '@/datasets';
-import { lenet5 } from '@/gallery/images/lenet5';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { inferDocument } from '@/inference';
 
 describe('LeNet-5', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addNode, groupNodes, removeNodes, renameDocument, setParams } from '@/document';
-import { lenet5 as lenet } from '@/gallery/images/lenet5';
+import { lenet5 as lenet } from '@/gallery/convolutional/lenet5';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renameDocument } from '@/document';
-import { mlp } from '@/gallery/images/mlp';
+import { mlp } from '@/gallery/basics/mlp';
 
 /** As a browser has it. */
 function memory(): Storage {

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { closeDialog, useDialogs } from '@/editor/app/dialogs';
 import { Dialog } from '@/editor/ui';
-import { type GalleryEntry, GROUPS } from '@/gallery';
+import { CHAPTERS, type GalleryEntry } from '@/gallery';
 import { GalleryCard } from './GalleryCard';
 import { searchGallery } from './search';
 
@@ -26,10 +26,7 @@ export function GalleryDialog() {
 function Chapters() {
   const [query, setQuery] = useState('');
   const found = searchGallery(query);
-  const chapters =
-    query.trim() === ''
-      ? GROUPS.map(({ id, title }) => ({ title, entries: found.filter(({ group }) => group === id) }))
-      : [{ title: 'Found', entries: found }];
+  const chapters = query.trim() === '' ? CHAPTERS : [{ id: 'found', title: 'Found', entries: found }];
   return (
     <>
       <div className="sticky top-0 z-10 -mx-1 bg-panel px-1 pb-1">
@@ -43,8 +40,8 @@ function Chapters() {
           onChange={(event) => setQuery(event.target.value)}
         />
       </div>
-      {chapters.map(({ title, entries }) => (
-        <Chapter key={title} title={title} entries={entries} />
+      {chapters.map(({ id, title, entries }) => (
+        <Chapter key={id} title={title} entries={entries} />
       ))}
       {found.length === 0 ? <p className="pt-2 text-muted">No network answers to “{query.trim()}”.</p> : null}
     </>

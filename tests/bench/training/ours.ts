@@ -10,7 +10,7 @@ import {
   threadsInUse,
 } from '@/engine';
 import { WASM_FILES } from '@/engine/wasmFiles';
-import { lenet5 } from '@/gallery/images/lenet5';
+import { lenet5 } from '@/gallery/convolutional/lenet5';
 import type { Step } from './page';
 
 const CLASSES = Array.from({ length: 10 }, (_, digit) => String(digit));
