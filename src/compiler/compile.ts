@@ -153,8 +153,13 @@ class Compilation {
     const output = known.output ?? NO_TENSOR;
     const spelling = writeKeras(declaration, { params: known.params, inputs, output });
     const given = outputsOf(node, known.params);
+    const options = declaration.keras.callOptions?.(known.params);
     if (shared) {
+      if (shared.callOptions || options)
+        shared.callOptions = [...(shared.callOptions ?? shared.calls.map(() => ({}))), options ?? {}];
       shared.calls.push(sources);
+      // One class for both: that of the layer that knows the other's weights.
+      if (declaration.tiesTo?.includes(this.node(shared.node).type)) shared.className = spelling.className;
       if (spelling.call) shared.written?.push(spelling.call);
       this.keep(id, shared, given);
       return;
@@ -168,7 +173,7 @@ class Compilation {
       calls: declaration.role === 'input' ? [] : [sources],
       ports,
       takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
-      ...(declaration.keras.callOptions && { callOptions: declaration.keras.callOptions(known.params) }),
+      ...(options && { callOptions: [options] }),
       custom: spelling.custom ?? declaration.keras.custom ?? false,
       ...(spelling.call && { written: [spelling.call] }),
       ...(spelling.foreign && { foreign: spelling.foreign }),

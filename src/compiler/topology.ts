@@ -61,7 +61,7 @@ const named = ({ name, className, trainable }: KerasLayer): JsonObject =>
 function callArguments({ takes, ports, callOptions, written }: KerasLayer, at: number, tensors: Json[]): JsonObject {
   const words = written?.[at];
   if (words) return { args: filledIn(words.args, tensors), kwargs: filledIn(words.kwargs, tensors) };
-  const kwargs: JsonObject = { ...callOptions };
+  const kwargs: JsonObject = { ...callOptions?.[at] };
   if (takes === 'list') return { args: [tensors], kwargs };
   if (takes === 'arguments') return { args: tensors, kwargs };
   const args: Json[] = [];
@@ -92,14 +92,14 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
     config: {
       name: model.name,
       layers: model.layers
-        .map((layer) => forTfjs(layer, outputs))
+        .map((layer) => toldApart(forTfjs(layer, outputs)))
         .flatMap(withoutDoubles)
         .map((layer) => ({
           name: layer.name,
           class_name: layer.className,
           config: { name: layer.name, trainable: layer.trainable, ...tfjsConfig(layer), ...portsOf(layer) },
-          inbound_nodes: layer.calls.map((tensors) =>
-            tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, {}]),
+          inbound_nodes: layer.calls.map((tensors, at) =>
+            tensors.map(({ layer: from, call, tensor }) => [from, call, tensor, kwargsOf(layer, at)]),
           ),
         })),
       input_layers: model.inputs.map(triple),
@@ -122,13 +122,32 @@ function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)
   return { ...layer, className: 'Reshape', config: { target_shape: (layer.outputs[0] ?? []).slice(1) } };
 }
 
+const optionsAt = ({ callOptions }: KerasLayer, call: number): JsonObject => callOptions?.[call] ?? {};
+
+const unlikeFirst = (layer: KerasLayer, call: number): boolean =>
+  JSON.stringify(optionsAt(layer, call)) !== JSON.stringify(optionsAt(layer, 0));
+
+/**
+ * tfjs hands a layer nothing but tensors. A call with other options than the first is told by one tensor more: what
+ * goes into the first call.
+ */
+function toldApart(layer: KerasLayer): KerasLayer {
+  const sign = layer.calls[0]?.[0];
+  if (!sign || !layer.callOptions) return layer;
+  return { ...layer, calls: layer.calls.map((tensors, at) => (unlikeFirst(layer, at) ? [...tensors, sign] : tensors)) };
+}
+
+/** For readers of the file: what such a call would be told, and which of its tensors is only a sign. */
+const kwargsOf = (layer: KerasLayer, call: number): JsonObject =>
+  unlikeFirst(layer, call) ? { ...optionsAt(layer, call), sign: (layer.calls[call]?.length ?? 1) - 1 } : {};
+
 /**
  * Where one tensor comes twice into the same call, tfjs counts both uses and gives it up too early; the
  * second use gets a copy.
  */
 function withoutDoubles(layer: KerasLayer): KerasLayer[] {
   const copies: KerasLayer[] = [];
-  const { callOptions: _, ...bare } = layer;
+  const { callOptions: _options, ...bare } = layer;
   const calls = layer.calls.map((tensors) =>
     tensors.map((tensor, at) => {
       const first = tensors.findIndex((other) => sameTensor(other, tensor));
@@ -160,7 +179,7 @@ function tfjsConfig({ className, config, callOptions }: KerasLayer): JsonObject 
   const renamed: JsonObject = {
     ...rest,
     // tfjs has no arguments besides tensors, so they are settings there.
-    ...callOptions,
+    ...callOptions?.[0],
     ...(batchShape !== undefined && { batch_input_shape: batchShape }),
     ...(slope !== undefined && { alpha: slope }),
   };

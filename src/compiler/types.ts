@@ -21,8 +21,8 @@ export interface KerasLayer {
   ports: string[];
   /** How Keras takes the tensors of a call: as one list, one by one, or by keyword from the port's name. */
   takes: 'list' | 'arguments' | Readonly<Record<string, string>>;
-  /** Arguments of every call besides tensors. */
-  callOptions?: Record<string, Json>;
+  /** Arguments of each call besides tensors. */
+  callOptions?: Record<string, Json>[];
   /** Each call's arguments word for word, for classes that only their authors know. */
   written?: KerasCall[];
   /** A class of this product, which Keras does not have. */

@@ -1,5 +1,5 @@
 /** One node: its hyperparameters, the tensors that reach it, its rule, and what follows from the rule. */
-import type { Edge, NetworkNode, NodeId } from '@/document';
+import type { Edge, Json, NetworkNode, NodeId } from '@/document';
 import {
   add,
   type Derivation,
@@ -383,20 +383,39 @@ function tieProblem(
   if (node.tiedTo === undefined) return null;
   const owner = around.nodeOf(node.tiedTo);
   const untie: Repair = { title: 'Give it weights of its own', kind: 'untie' };
-  if (!owner || owner.type !== node.type || owner.tiedTo !== undefined) {
+  const fits = owner && (owner.type === node.type || layer.tiesTo?.includes(owner.type));
+  if (!owner || !fits || owner.tiedTo !== undefined) {
+    const kinds = [node.type, ...(layer.tiesTo ?? [])].map((type) => layerOf(type)?.title ?? type).join(' or ');
     const message = owner
-      ? `It is tied to “${node.tiedTo}”, which is no ${layer.title} with weights of its own.`
+      ? `It is tied to “${node.tiedTo}”, which is no ${kinds} with weights of its own.`
       : `It is tied to “${node.tiedTo}”, which does not exist.`;
     return error('tie', { message, repairs: [untie] });
   }
   const known = around.resultOf(node.tiedTo);
   if (!known?.output) return null;
   const shapes = (weights: readonly Weight[]): string => weights.map(({ shape }) => shape.join('×')).join(', ');
-  const [own, theirs] = [shapes(result.weights ?? []), shapes(known.weights)];
+  const wanted = result.weights ?? [];
+  // A layer of another type uses those it knows by name.
+  const given =
+    owner.type === node.type
+      ? known.weights
+      : wanted.flatMap(({ name }) => known.weights.find((weight) => weight.name === name) ?? []);
+  const [own, theirs] = [shapes(wanted), shapes(given)];
   if (own === theirs) return null;
   return error('tie', {
     message: `It shares the weights of “${node.tiedTo}” (${theirs}), but would need ${own}.`,
     why: 'Shared weights are the same numbers, so their shapes must be the same.',
-    repairs: [untie],
+    repairs: [...asTheOwner(layer, owner), untie],
   });
+}
+
+/** Takes over the owner's hyperparameters, those that both have. */
+function asTheOwner(layer: LayerDeclaration, owner: NetworkNode): Repair[] {
+  const other = layerOf(owner.type);
+  if (!other) return [];
+  const { params } = resolveParams(other, owner.params);
+  const common = Object.entries(params).filter(([name]) => layer.params[name] && other.params[name]);
+  if (common.length === 0) return [];
+  const settings = Object.fromEntries(common.map(([name, value]) => [name, structuredClone(value) as Json]));
+  return [{ title: `The settings of ${owner.name ?? 'the other'}`, kind: 'setParams', params: settings }];
 }

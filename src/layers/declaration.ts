@@ -201,6 +201,8 @@ export interface KerasForm<P> {
   ignored?: readonly string[];
   /** A class of this product, which Keras does not have. */
   custom?: boolean;
+  /** Options of the call that tell it from another layer of the same class; for reading. */
+  calledWith?: Readonly<Record<string, Json>>;
   /** The last word on the spelling. */
   write?(context: KerasContext<P>, config: Record<string, Json>): KerasSpelling;
   /** Reads the config before the names are looked up: returns one in this form's own names, or why not. */
@@ -261,6 +263,11 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   outputs?(params: ParamsOf<S>): Readonly<Record<string, { title: string }>>;
   /** The hyperparameter that is the size of the output's last axis. */
   sizeParam?: keyof S & string;
+  /**
+   * Other types whose weights it can use, tied to a node of theirs. Keras then has one layer for both, of this
+   * layer's class and the other's settings.
+   */
+  tiesTo?: readonly string[];
   /** No gradient passes, so nothing that leads only here is trained. */
   blocksGradient?: boolean;
   /** The output has the input's shape, so a size can be chosen further up. */

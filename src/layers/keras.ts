@@ -99,7 +99,10 @@ const PASSING: ReadonlySet<string> = new Set(['training', 'mask']);
 
 /** Hyperparameters that Keras takes at the call, found by what the declaration would write. */
 function withOptions(layer: LayerDeclaration, params: Record<string, Json>, options: Config): KerasReading {
-  const wanted = Object.entries(options).filter(([name, value]) => !PASSING.has(name) && !isOff(value));
+  const expected = layer.keras?.calledWith ?? {};
+  const wanted = Object.entries(options).filter(
+    ([name, value]) => !PASSING.has(name) && !isOff(value) && !same(expected[name] ?? null, value),
+  );
   const found = { ...params };
   for (const [option, value] of wanted) {
     const param = Object.keys(layer.params).find((name) => {
@@ -115,12 +118,21 @@ function withOptions(layer: LayerDeclaration, params: Record<string, Json>, opti
   return { params: found };
 }
 
-const byClass = new Map<string, LayerDeclaration>();
+const byClass = new Map<string, LayerDeclaration[]>();
 for (const layer of LAYERS) {
   for (const name of layer.keras ? [layer.keras.className, ...(layer.keras.also ?? [])] : []) {
-    if (!byClass.has(name)) byClass.set(name, layer);
+    byClass.set(name, [...(byClass.get(name) ?? []), layer]);
   }
 }
 
-/** The layer type that a Keras class stands for. */
-export const layerOfKeras = (className: string): LayerDeclaration | undefined => byClass.get(className);
+/**
+ * The layer type that a Keras class stands for.
+ * @param options arguments of the call besides tensors, which may tell layers of one class apart
+ */
+export function layerOfKeras(className: string, options: Config = {}): LayerDeclaration | undefined {
+  const layers = byClass.get(className) ?? [];
+  const calledSo = ({ keras }: LayerDeclaration): boolean =>
+    keras?.calledWith !== undefined &&
+    Object.entries(keras.calledWith).every(([name, value]) => same(options[name] ?? null, value));
+  return layers.find(calledSo) ?? layers.find(({ keras }) => !keras?.calledWith);
+}

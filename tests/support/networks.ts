@@ -172,3 +172,19 @@ export const validNetwork: fc.Arbitrary<NetworkDocument> = fc
     for (let count = 0; count < layers; count++) grow(state, random);
     return asDocument(state.nodes, state.edges);
   });
+
+/** Three tokens → vectors → the words they are most like, by the same table. */
+export const tiedEmbedding = (words: number, size: number, scored = words): NetworkDocument =>
+  asDocument(
+    {
+      tokens: { type: 'input', params: { shape: [3] } },
+      words: { type: 'embedding', name: 'words', params: { inputDim: words, outputDim: size } },
+      mixed: { type: 'dense', params: { units: size } },
+      scores: { type: 'embeddingProjection', params: { inputDim: scored }, tiedTo: 'words' },
+    },
+    [
+      { from: ['tokens', 'out'], to: ['words', 'in'] },
+      { from: ['words', 'out'], to: ['mixed', 'in'] },
+      { from: ['mixed', 'out'], to: ['scores', 'in'] },
+    ],
+  );

@@ -8,6 +8,7 @@ import type { NetworkDocument } from '@/document';
 import { prepareBackends, startBackend } from '@/engine';
 import { distance } from '../engine/support';
 import { INNER, networkAround, networkOf } from '../support/catalogue';
+import { tiedEmbedding } from '../support/networks';
 import { type Answer, askOurselves, type Case } from './cases';
 
 /** A layer type or a part of one; all where empty. */
@@ -38,7 +39,10 @@ function drawn(): Drawn[] {
     title: `network ${at + 1}`,
     document: networkOf(at + 1, 2 + (at % 6), JOINED),
   }));
-  return [...single, ...several].filter(
+  const tied = [{ title: 'embeddingProjection tied', document: tiedEmbedding(7, 4) }].filter(({ title }) =>
+    title.toLowerCase().includes(ONLY.toLowerCase()),
+  );
+  return [...single, ...tied, ...several].filter(
     (found): found is Drawn =>
       found.document !== null && !KNOWN_WRONG.test(JSON.stringify(found.document)) && !masksByFractions(found.document),
   );

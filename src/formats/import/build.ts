@@ -166,7 +166,7 @@ class Builder {
       outputs: outputs.get(callKey(layer.name, own - 1)) ?? [],
     });
     const owner = this.owners.get(path);
-    const tied = owner !== undefined && this.nodes.get(owner)?.type === node.type;
+    const tied = owner !== undefined && usesWeightsOf(node.type, this.nodes.get(owner)?.type ?? '');
     const id = this.add(name, { ...node, ...(frozen && { trainable: false }), ...(tied && { tiedTo: owner }) });
     if (owner === undefined) {
       this.owners.set(path, id);
@@ -174,7 +174,12 @@ class Builder {
     }
     if (call.kwargs.training === true)
       this.notes.of(name, '% is called as in training always; here only while training.');
-    for (const [at, end] of ends.entries()) this.edges.push({ from: end, to: [id, ports[at] ?? 'in'] });
+    if (owner !== undefined && !tied && !isPlaceholder(node))
+      this.notes.of(name, '% shares its weights with another layer in the file; here it has its own.');
+    for (const [at, end] of ends.entries()) {
+      const port = ports[at];
+      if (port !== null) this.edges.push({ from: end, to: [id, port ?? 'in'] });
+    }
     return outputsOf(node).map((port): Endpoint => [id, port]);
   }
 
@@ -284,6 +289,12 @@ class Builder {
     return id;
   }
 }
+
+/** Whether a node of one type can be tied to one of another. */
+const usesWeightsOf = (type: string, owner: string): boolean =>
+  type === owner || layerOf(type)?.tiesTo?.includes(owner) === true;
+
+const isPlaceholder = ({ type }: NetworkNode): boolean => type === 'placeholder';
 
 /** In the order in which the model takes them, then any others. */
 function inputsFirst({ layers, inputs }: ImportedModel): ImportedLayer[] {

@@ -6,8 +6,8 @@ import { asLayer, isOperation } from './operations';
 
 export interface Read {
   node: NetworkNode;
-  /** The port of each of the call's tensors. */
-  ports: string[];
+  /** The port of each of the call's tensors; null for one that goes nowhere. */
+  ports: (string | null)[];
   /** Why the node is a placeholder; null where it is none. */
   reason: string | null;
 }
@@ -27,7 +27,9 @@ export function readLayer(layer: ImportedLayer, call: Call, around: Surroundings
   return { node: { type: declaration.type, ...(Object.keys(params).length > 0 && { params }) }, ports, reason: null };
 }
 
-type Understood = { declaration: LayerDeclaration; params: Record<string, Json>; ports: string[] } | { reason: string };
+type Understood =
+  | { declaration: LayerDeclaration; params: Record<string, Json>; ports: (string | null)[] }
+  | { reason: string };
 
 const NO_CLASS = 'There is no such layer here.';
 
@@ -40,7 +42,7 @@ function understood(layer: ImportedLayer, call: Call, { dialect, shapes }: Surro
   }
   const ours = layer.registeredName?.startsWith('tensorloom>') ?? false;
   if (!ours && isForeign(layer)) return { reason: 'It is a class of its author’s.' };
-  const declaration = layerOfKeras(layer.className);
+  const declaration = layerOfKeras(layer.className, { ...(dialect === 'tfjs' && layer.config), ...call.kwargs });
   if (!declaration || declaration.role === 'loss') return { reason: NO_CLASS };
   if (declaration.keras?.custom && !ours && dialect !== 'tfjs') return { reason: NO_CLASS };
   return fitted(declaration, layer.className, layer.config, call, shapes);
@@ -54,9 +56,10 @@ function fitted(
   declaration: LayerDeclaration,
   className: string,
   config: JsonObject,
-  call: Call,
+  written: Call,
   shapes: Surroundings['shapes'],
 ): Understood {
+  const { call, sign } = withoutSign(written);
   const [tensor] = call.tensors;
   const rank = tensor && shapes.get(referenceKey(tensor))?.length;
   const { ports: given, ...settings } = withoutLeftovers(declaration, fromTheEnd(config, rank));
@@ -66,7 +69,15 @@ function fitted(
   const reading = readKeras(declaration, className, rest, options);
   return 'unsupported' in reading
     ? { reason: shortened(reading.unsupported) }
-    : { declaration, params: reading.params, ports: ports.ports };
+    : { declaration, params: reading.params, ports: sign ? [...ports.ports, null] : ports.ports };
+}
+
+/** In our models for TensorFlow.js a call's last tensor may be there only to tell it from the first call. */
+function withoutSign(call: Call): { call: Call; sign: boolean } {
+  const { sign, ...kwargs } = call.kwargs;
+  const [args] = call.args;
+  if (sign !== call.tensors.length - 1 || !Array.isArray(args)) return { call, sign: false };
+  return { call: { args: [args.slice(0, -1)], kwargs, tensors: call.tensors.slice(0, -1) }, sign: true };
 }
 
 /** Keras's Normalization counts its axes from the front once it is built; the last one is what is known here. */

@@ -92,5 +92,14 @@ export const embedding = defineLayer({
   },
   // Indices have no neighbourhood to be moved in.
   blocksGradient: true,
-  keras: { className: 'Embedding', ignored: ['input_length', 'quantization_config', 'sparse'] },
+  keras: {
+    className: 'Embedding',
+    also: ['ReversibleEmbedding'],
+    ignored: ['input_length', 'quantization_config', 'sparse'],
+    // Keras's class that can also project back has one setting that matters for looking up: none.
+    read: (config) => {
+      const { tie_weights: _, ...rest } = config;
+      return { config: rest };
+    },
+  },
 });

@@ -3,7 +3,15 @@ import type { LayerDeclaration } from '../declaration';
 import { dense } from './dense';
 import { einsumDense } from './einsumDense';
 import { embedding } from './embedding';
+import { embeddingProjection } from './embeddingProjection';
 import { identity } from './identity';
 import { placeholder } from './placeholder';
 
-export const coreLayers: readonly LayerDeclaration[] = [dense, embedding, einsumDense, identity, placeholder];
+export const coreLayers: readonly LayerDeclaration[] = [
+  dense,
+  embedding,
+  embeddingProjection,
+  einsumDense,
+  identity,
+  placeholder,
+];

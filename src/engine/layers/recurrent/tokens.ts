@@ -24,7 +24,7 @@ type Weight = ReturnType<OwnLayer['zeros']>;
 class Embedding extends OwnLayer {
   static className = 'Embedding';
   override supportsMasking = true;
-  private readonly rows = this.number('inputDim', 1);
+  protected readonly rows = this.number('inputDim', 1);
   private readonly width = this.number('outputDim', 1);
   private readonly rank = this.number('loraRank', 0);
   private readonly alpha = this.number('loraAlpha', this.rank);
@@ -42,7 +42,7 @@ class Embedding extends OwnLayer {
     this.built = true;
   }
 
-  private get rowsNow(): Tensor2D {
+  protected get rowsNow(): Tensor2D {
     const table = this.table?.read() as Tensor2D;
     if (!this.change) return table;
     const [a, b] = this.change.map((weight) => weight.read()) as [Tensor2D, Tensor2D];
@@ -69,6 +69,38 @@ class Embedding extends OwnLayer {
 
   override computeOutputShape(shapes: Shape | Shape[]): Shape {
     return [...onlyShape(shapes), this.width];
+  }
+}
+
+/**
+ * An embedding that also gives a score for each row: x·Eᵀ. All calls do so where `reverse` is set; else those with a
+ * second tensor, which says no more than that (tfjs hands a layer nothing but tensors).
+ */
+class ReversibleEmbedding extends Embedding {
+  static override className = 'ReversibleEmbedding';
+  private readonly always = this.flag('reverse', false);
+
+  private reversed(inputs: unknown): boolean {
+    return this.always || (Array.isArray(inputs) && inputs.length > 1);
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    if (!this.reversed(inputs)) return super.call(inputs);
+    return tidy(() => {
+      const x = Array.isArray(inputs) ? (inputs[0] as Tensor) : inputs; // […, D]
+      const vectors = reshape(x, [-1, x.shape.at(-1) ?? 1]) as Tensor2D;
+      return reshape(matMul(vectors, this.rowsNow, false, true), [...x.shape.slice(0, -1), this.rows]);
+    });
+  }
+
+  /** As in Keras, scores carry no mask. */
+  override computeMask(inputs: Tensor | Tensor[]): Tensor {
+    return this.reversed(inputs) ? (null as unknown as Tensor) : super.computeMask(inputs);
+  }
+
+  override computeOutputShape(shapes: Shape | Shape[]): Shape {
+    const reversed = this.always || (Array.isArray(shapes[0]) && shapes.length > 1);
+    return reversed ? [...onlyShape(shapes).slice(0, -1), this.rows] : super.computeOutputShape(shapes);
   }
 }
 
@@ -106,4 +138,4 @@ class Masking extends OwnLayer {
   }
 }
 
-export const tokenClasses: readonly LayerClass[] = [Embedding, Masking];
+export const tokenClasses: readonly LayerClass[] = [Embedding, ReversibleEmbedding, Masking];
