@@ -12,6 +12,8 @@ interface Common {
   symbol?: string;
   /** Shown under "more" in the inspector. */
   advanced?: boolean;
+  /** What a field left empty stands for, in a word or two. */
+  empty?: string;
 }
 
 /** How a value is edited. `T` is what the layer's rule receives. */
@@ -59,7 +61,7 @@ export type ParamsOf<S extends ParamSpecs> = { [K in keyof S]: S[K] extends Para
 type Options<T> = Partial<Common> & { label: string; default: T };
 
 const spec = <T>(
-  { label, help = '', symbol, advanced, default: fallback }: Options<T>,
+  { label, help = '', symbol, advanced, empty, default: fallback }: Options<T>,
   editor: ParamEditor,
   read: ParamSpec<T>['read'],
 ): ParamSpec<T> => ({
@@ -67,6 +69,7 @@ const spec = <T>(
   help,
   ...(symbol !== undefined && { symbol }),
   ...(advanced !== undefined && { advanced }),
+  ...(empty !== undefined && { empty }),
   default: fallback,
   editor,
   read,

@@ -12,6 +12,8 @@ const kept = z.object({
   dockOpen: z.boolean().catch(false),
   paletteOpen: z.boolean().catch(true),
   inspectorOpen: z.boolean().catch(true),
+  /** The families of layers that are folded in the list of layers. */
+  folded: z.array(z.string()).catch([]),
   hintsSeen: z.boolean().catch(false),
   layouts: z.record(z.string(), z.record(z.string(), z.number())).catch({}),
 });

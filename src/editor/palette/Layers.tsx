@@ -1,9 +1,10 @@
 /** All layer types: to search, to drag onto the canvas, to add by click or Enter. */
-import { Search } from 'lucide-react';
+import { ChevronRight, Search } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { addLayer } from '@/editor/canvas/adding/edit';
 import { beginDrag, endDrag, LAYER_DATA } from '@/editor/canvas/dropping/store';
 import { FAMILIES, LAYERS, type LayerDeclaration } from '@/layers';
+import { useView } from '@/state/view';
 import { moveFocus } from './roving';
 import { searchLayers } from './search';
 
@@ -14,7 +15,7 @@ export function Layers() {
   const searching = query.trim() !== '';
   const onSearchKey = (event: KeyboardEvent) => {
     const [best] = found;
-    if (event.key === 'ArrowDown') list.current?.querySelector('button')?.focus();
+    if (event.key === 'ArrowDown') list.current?.querySelector<HTMLElement>('button:not([data-aside])')?.focus();
     else if (event.key === 'Enter' && searching && best) addLayer(best.type);
     else if (event.key === 'Escape' && searching) setQuery('');
     else return;
@@ -40,27 +41,42 @@ export function Layers() {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: moves the focus between the buttons within */}
       <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3" onKeyDown={moveFocus}>
-        {searching ? (
-          <Group title="Found" layers={found} />
-        ) : (
-          FAMILIES.map(({ id, title }) => (
-            <Group key={id} title={title} layers={LAYERS.filter(({ family }) => family === id)} />
-          ))
-        )}
+        {searching
+          ? found.map((layer) => <PaletteItem key={layer.type} layer={layer} />)
+          : FAMILIES.map(({ id, title }) => (
+              <Group key={id} id={id} title={title} layers={LAYERS.filter(({ family }) => family === id)} />
+            ))}
         {found.length === 0 ? <p className="px-2 py-1 text-muted">No layer answers to “{query.trim()}”.</p> : null}
       </div>
     </>
   );
 }
 
-function Group({ title, layers }: { title: string; layers: readonly LayerDeclaration[] }) {
+/** The layers of a family, under a heading that stays in sight and folds them. */
+function Group({ id, title, layers }: { id: string; title: string; layers: readonly LayerDeclaration[] }) {
+  const folded = useView((state) => state.folded);
+  const set = useView((state) => state.set);
   if (layers.length === 0) return null;
+  const open = !folded.includes(id);
   return (
     <section aria-label={title} className="pb-1">
-      <h3 className="px-2 pt-2 pb-0.5 text-xs text-muted">{title}</h3>
-      {layers.map((layer) => (
-        <PaletteItem key={layer.type} layer={layer} />
-      ))}
+      <h3 className="sticky top-0 z-10 bg-panel">
+        <button
+          type="button"
+          // Not one of the layers that the arrows move between.
+          data-aside
+          aria-expanded={open}
+          className="flex h-7 w-full items-center gap-1 rounded-md px-1 text-left text-xs text-muted hover:text-fg focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
+          onClick={() => set({ folded: open ? [...folded, id] : folded.filter((other) => other !== id) })}
+        >
+          <ChevronRight size={12} aria-hidden className={open ? 'rotate-90' : ''} />
+          <span className="flex-1">{title}</span>
+          <span aria-hidden className="pr-1 tabular-nums">
+            {layers.length}
+          </span>
+        </button>
+      </h3>
+      {open ? layers.map((layer) => <PaletteItem key={layer.type} layer={layer} />) : null}
     </section>
   );
 }

@@ -26,7 +26,7 @@ export function Segmented<V extends string>({ label, value, options, disabled = 
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="h-6 rounded-[5px] border border-transparent px-2.5 text-xs text-muted outline-accent hover:text-fg focus-visible:outline-2 disabled:opacity-50 aria-checked:border-line aria-checked:bg-raised aria-checked:text-fg"
+          className="h-6 rounded-[5px] border border-transparent px-(--segment,10px) text-xs whitespace-nowrap text-muted outline-accent hover:text-fg focus-visible:outline-2 disabled:opacity-50 aria-checked:border-line aria-checked:bg-raised aria-checked:text-fg"
         >
           {option.label}
         </RadioGroup.Item>

@@ -43,6 +43,7 @@ export const activationLayer = defineLayer({
     }),
     maxValue: optionalReal({
       label: 'Largest value',
+      empty: 'none',
       help: 'ReLU only: what is above is cut to it.',
       min: 0,
       step: 1,

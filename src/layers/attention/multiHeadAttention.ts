@@ -52,6 +52,7 @@ export const multiHeadAttention = defineLayer({
     }),
     valueDim: optionalInteger({
       label: 'Size of values',
+      empty: 'as the keys',
       help: 'How many values each head takes over; empty: as the keys.',
       symbol: 'v',
       min: 1,

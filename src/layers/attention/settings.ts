@@ -43,6 +43,7 @@ export const gated = () =>
 export const slidingWindow = (): ParamSpec<number | null> =>
   optionalInteger({
     label: 'Sliding window',
+    empty: 'none',
     help: 'How near a step must be to be seen, itself counted; empty for any distance.',
     min: 1,
     default: null,

@@ -33,6 +33,7 @@ export const dense = defineLayer({
     ...weightParams('bias', 'Bias', 'zeros'),
     loraRank: optionalInteger({
       label: 'LoRA rank',
+      empty: 'none',
       help: 'Freezes the kernel and learns a change of this rank to it, A·B, with far fewer weights. Hu et al. 2021.',
       symbol: 'r',
       min: 1,
@@ -42,6 +43,7 @@ export const dense = defineLayer({
     }),
     loraAlpha: optionalReal({
       label: 'LoRA scale',
+      empty: 'as the rank',
       help: 'The change is multiplied by this over the rank; as large as the rank if none is given.',
       symbol: 'α',
       min: 0,

@@ -59,6 +59,7 @@ export const einsumDense = defineLayer({
     ...weightParams('bias', 'Bias', 'zeros'),
     loraRank: optionalInteger({
       label: 'LoRA rank',
+      empty: 'none',
       help: 'Freezes the kernel and learns a change of this rank to it, A·B, with far fewer weights. Hu et al. 2021.',
       symbol: 'r',
       min: 1,
@@ -68,6 +69,7 @@ export const einsumDense = defineLayer({
     }),
     loraAlpha: optionalReal({
       label: 'LoRA scale',
+      empty: 'as the rank',
       help: 'The change is multiplied by this over the rank; as large as the rank if none is given.',
       symbol: 'α',
       min: 0,

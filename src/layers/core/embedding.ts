@@ -37,6 +37,7 @@ export const embedding = defineLayer({
     ...weightParams('embeddings', 'Table', 'randomUniform'),
     loraRank: optionalInteger({
       label: 'LoRA rank',
+      empty: 'none',
       help: 'Freezes the table and learns a change of this rank to it, with far fewer weights. Hu et al. 2021.',
       symbol: 'r',
       min: 1,
@@ -46,6 +47,7 @@ export const embedding = defineLayer({
     }),
     loraAlpha: optionalReal({
       label: 'LoRA scale',
+      empty: 'as the rank',
       help: 'The change is multiplied by this over the rank; as large as the rank if none is given.',
       min: 0,
       default: null,

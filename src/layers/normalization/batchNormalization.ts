@@ -10,7 +10,7 @@ import { initializer } from '../shared/weights';
 import { affineParams, affineWeights, channelsOf, epsilon } from './affine';
 
 const clip = (label: string, help: string) =>
-  optionalReal({ label, help, min: 0, step: 0.5, default: null, advanced: true });
+  optionalReal({ label, help, empty: 'none', min: 0, step: 0.5, default: null, advanced: true });
 
 /** Ioffe & Szegedy 2015; with `renorm`, Ioffe 2017. */
 export const batchNormalization = defineLayer({

@@ -23,7 +23,13 @@ export const slice = defineLayer({
       min: -1_000_000_000,
       default: 0,
     }),
-    size: optionalInteger({ label: 'Size', help: 'How many are kept. Empty: all to the end.', min: 1, default: null }),
+    size: optionalInteger({
+      label: 'Size',
+      help: 'How many are kept. Empty: all to the end.',
+      empty: 'all',
+      min: 1,
+      default: null,
+    }),
   },
   inputs: { in: { title: 'Tensor' } },
   digest: ({ start, size }) => [

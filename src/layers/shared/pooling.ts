@@ -56,6 +56,7 @@ export function windowPooling({ axes, custom, also, ...facts }: PoolingFacts): L
       }),
       strides: optionalSizes({
         label: 'Strides',
+        empty: 'as the window',
         help: 'How far the window moves at each step. Empty: as far as it is large.',
         symbol: 'S',
         min: 1,

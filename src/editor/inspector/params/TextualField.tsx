@@ -4,13 +4,13 @@ import { checkText, stepped, writeText } from './text';
 
 /** Whole numbers, numbers and shapes. */
 export function TextualField({ id, spec, current, describedBy, set }: FieldProps) {
-  const fallback = writeText(spec.editor, spec.default);
   const isShape = spec.editor.kind === 'shape';
+  const fallback = writeText(spec.editor, spec.default) || (spec.empty ?? (isShape ? 'as the data set' : ''));
   return (
     <DraftInput
       id={id}
       text={current.mixed ? '' : writeText(spec.editor, current.problem === undefined ? current.value : current.raw)}
-      placeholder={current.mixed ? 'different values' : isShape && fallback === '' ? 'as the data set' : fallback}
+      placeholder={current.mixed ? 'different values' : fallback}
       inputMode={isShape ? 'text' : 'decimal'}
       describedBy={describedBy}
       problem={current.problem}

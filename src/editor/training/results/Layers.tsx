@@ -45,8 +45,10 @@ export function Layers() {
                 {short(gradient)}
               </span>
             </td>
-            <td className="py-0.5 pr-2 text-right">{ratio === null ? '' : short(ratio)}</td>
-            <td className="py-0.5 text-right">{still === null ? '' : `${Math.round(100 * still)} %`}</td>
+            <td className="py-0.5 pr-2 text-right whitespace-nowrap">{ratio === null ? '' : short(ratio)}</td>
+            <td className="py-0.5 text-right whitespace-nowrap">
+              {still === null ? '' : `${Math.round(100 * still)} %`}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -22,33 +22,31 @@ export function BackendSetting() {
   return (
     <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <span className="flex min-h-7 items-center text-muted">Computed by</span>
-      <div>
-        <Select
-          label="Backend"
-          value={choice}
-          options={CHOICES}
-          onValueChange={(value) => choose(value as BackendChoice)}
-        />
-        {used && used.timings.length > 0 ? (
-          <ul aria-label="Time of a step on each backend" className="mt-1 text-xs text-muted">
-            {used.timings.map(({ backend, ms, note }) => (
-              <li
-                key={backend}
-                className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`}
-                title={note}
-              >
-                <span>
-                  {BACKEND_TITLES[backend]}
-                  {backend === used.backend ? ' (in use)' : ''}
-                </span>
-                <span className="truncate tabular-nums">
-                  {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
-                </span>
-              </li>
-            ))}
-          </ul>
-        ) : null}
-      </div>
+      <Select
+        label="Backend"
+        value={choice}
+        options={CHOICES}
+        onValueChange={(value) => choose(value as BackendChoice)}
+      />
+      {used && used.timings.length > 0 ? (
+        <ul aria-label="Time of a step on each backend" className="col-span-3 mt-1 text-xs text-muted">
+          {used.timings.map(({ backend, ms, note }) => (
+            <li
+              key={backend}
+              className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`}
+              title={note}
+            >
+              <span className="whitespace-nowrap">
+                {BACKEND_TITLES[backend]}
+                {backend === used.backend ? ' (in use)' : ''}
+              </span>
+              <span className="truncate tabular-nums">
+                {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </div>
   );
 }

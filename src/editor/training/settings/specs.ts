@@ -31,6 +31,7 @@ export const SETTINGS = {
 /** The share held out; null leaves it to the data set. */
 export const HOLD_OUT: ParamSpec<number | null> = {
   label: 'Hold out',
+  empty: 'automatic',
   help: 'The share of samples held out for validation, from 0 to 0.9. Empty: the test part of the data set, or 0.2 where it has none.',
   editor: { kind: 'real', min: 0, max: 0.9, step: 0.05 },
   default: null,
@@ -108,6 +109,7 @@ const OPTIONAL: Readonly<Record<string, ParamSpec>> = {
   globalClipNorm: optionalPositive('Global clip', 'All gradients together are shortened to this length. Empty: not.'),
   averaging: optionalReal({
     label: 'Averaging',
+    empty: 'none',
     help: 'Momentum of a moving average of the weights, with which is validated, such as 0.99. Empty: none.',
     min: 0,
     below: 1,
@@ -116,6 +118,7 @@ const OPTIONAL: Readonly<Record<string, ParamSpec>> = {
   }),
   accumulate: optionalInteger({
     label: 'Accumulate',
+    empty: 'one batch',
     help: 'So many batches’ gradients are averaged into one update. Empty: each makes its own.',
     min: 1,
     max: 10_000,
@@ -139,7 +142,7 @@ function positive(
 }
 
 function optionalPositive(label: string, help: string): ParamSpec {
-  const inner = optionalReal({ label, help, min: 0, step: 0.1, default: null });
+  const inner = optionalReal({ label, help, empty: 'none', min: 0, step: 0.1, default: null });
   return {
     ...inner,
     read: (value) => (value === 0 ? { error: `${label} must be a number above 0, or empty.` } : inner.read(value)),
@@ -230,6 +233,7 @@ const PERIOD: ParamSpec = optionalReal({
 
 const WARM_UP: ParamSpec = optionalReal({
   label: 'Warm-up',
+  empty: 'none',
   help: 'Epochs in which the rate rises from zero. Empty: none.',
   min: 0,
   max: 100_000,
@@ -254,6 +258,7 @@ export function scheduleSettings(type: ScheduleType): Readonly<Record<string, Pa
 export const STOPPING = {
   patience: optionalInteger({
     label: 'Stop early',
+    empty: 'never',
     help: 'Ends the run when the validation loss has not become less for so many epochs. Empty: never.',
     min: 1,
     max: 100_000,
@@ -266,6 +271,7 @@ export const STOPPING = {
   }),
   timeLimit: optionalReal({
     label: 'Time limit',
+    empty: 'none',
     help: 'Seconds after which the run ends. Empty: none.',
     min: 0.1,
     max: 10_000_000,

@@ -48,6 +48,7 @@ export function convolution({ type, title, axes, summary, keywords, docs, names 
       dataFormat: dataFormat(),
       loraRank: optionalInteger({
         label: 'LoRA rank',
+        empty: 'none',
         help: 'Freezes the kernel and learns a change to it as a product of two small matrices of this rank, to fine-tune cheaply. Empty: the kernel itself is learned.',
         symbol: 'r',
         min: 1,
@@ -57,6 +58,7 @@ export function convolution({ type, title, axes, summary, keywords, docs, names 
       }),
       loraAlpha: optionalInteger({
         label: 'LoRA strength',
+        empty: 'as the rank',
         help: 'The learned change counts this number divided by the rank. Empty: as the rank, so it counts once.',
         symbol: 'α',
         min: 1,

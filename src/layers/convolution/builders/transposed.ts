@@ -46,6 +46,7 @@ export function transposedConvolution({ type, title, axes, summary, keywords, do
       padding: padding(),
       outputPadding: optionalSizes({
         label: 'Output padding',
+        empty: 'automatic',
         help: 'How many values are added at the far end of each axis, to tell apart the input sizes that a strided convolution makes equal. Empty: “same” gives the input’s size times the stride.',
         symbol: 'O',
         axes,
