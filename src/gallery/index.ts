@@ -2,13 +2,25 @@
 import type { NetworkDocument } from '@/document';
 import { basics } from './basics';
 import { convolutional } from './convolutional';
+import { efficient } from './efficient';
 import type { Chapter, GalleryEntry } from './entry';
+import { inception } from './inception';
+import { modern } from './modern';
 import { residual } from './residual';
+import { segmentation } from './segmentation';
 
 export type { GalleryEntry } from './entry';
 
 /** In the order in which courses come to them. */
-export const CHAPTERS: readonly Chapter[] = [basics, convolutional, residual];
+export const CHAPTERS: readonly Chapter[] = [
+  basics,
+  convolutional,
+  inception,
+  residual,
+  efficient,
+  modern,
+  segmentation,
+];
 
 export const GALLERY: readonly GalleryEntry[] = CHAPTERS.flatMap(({ entries }) => entries);
 

@@ -75,5 +75,23 @@ export const residual: Chapter = {
       parameters: PYTORCH[depth],
       open: async () => (await import('./resnet')).resnetOfPytorch(depth),
     })),
+    {
+      id: 'resnet-50-v2',
+      title: 'ResNet-50 v2',
+      summary:
+        'Normalisation and ReLU come before each convolution, so the skips run from end to end untouched. Networks of a thousand layers learn this way.',
+      source: { title: 'He, Zhang, Ren & Sun 2016', url: 'https://arxiv.org/abs/1603.05027' },
+      parameters: { keras: 25_613_800, pytorch: 25_568_360 },
+      open: async () => (await import('./resnetV2')).resnet50V2,
+    },
+    {
+      id: 'densenet-121',
+      title: 'DenseNet-121',
+      summary:
+        'Each layer reads what all before it have written, and adds 32 channels of its own. Nothing has to be learned twice, so eight million weights are enough.',
+      source: { title: 'Huang, Liu, van der Maaten & Weinberger 2016', url: 'https://arxiv.org/abs/1608.06993' },
+      parameters: { keras: 8_062_504, pytorch: 7_978_856 },
+      open: async () => (await import('./densenet')).densenet121,
+    },
   ],
 };
