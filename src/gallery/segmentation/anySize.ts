@@ -1,4 +1,5 @@
 /** Small classifiers that take images of any size and train in the tab. */
+import { optimizerSchema } from '@/document';
 import { type Link, network } from '../chain';
 import { image, link } from '../parts';
 
@@ -28,7 +29,12 @@ export const allConvolutional = network('All-convolutional network', {
     link('classes', 'activation', { function: 'softmax' }),
     link('loss', 'crossEntropy'),
   ],
-  training,
+  training: {
+    ...training,
+    phases: [
+      { minimise: 'all', train: 'all', optimizer: optimizerSchema.parse({ type: 'adam', learningRate: 0.003 }) },
+    ],
+  },
 });
 
 /** He et al. 2014: a pyramid of poolings makes a row of fixed length of any image, so dense layers can follow. */
@@ -38,6 +44,7 @@ export const spatialPyramid = network('Spatial pyramid network', {
     conv('conv1', 16),
     link('pool1', 'maxPooling2d'),
     conv('conv2', 32),
+    link('pool2', 'maxPooling2d'),
     link('pyramid', 'spatialPyramidPooling2d', { levels: [1, 2, 4] }),
     link('dense', 'dense', { units: 64, activation: 'relu', kernelInitializer: 'heNormal' }),
     link('dropout', 'dropout', { rate: 0.2 }),
