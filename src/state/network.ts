@@ -165,5 +165,12 @@ export const useNetwork = create<NetworkStore>((set, get) => {
 export const useDocumentNode = (id: NodeId): NetworkNode | undefined =>
   useNetwork((state) => state.document.graph.nodes[id]);
 
-export const useNodeInference = (id: NodeId): NodeInference | undefined =>
-  useNetwork((state) => state.inference.nodes.get(id));
+/**
+ * What is known of a node.
+ * @param type of the node that asks. The canvas draws a node a moment longer than the network has it; what is then
+ * known of another by the same name is not its own.
+ */
+export const useNodeInference = (id: NodeId, type?: string): NodeInference | undefined =>
+  useNetwork(({ document, inference }) =>
+    type === undefined || document.graph.nodes[id]?.type === type ? inference.nodes.get(id) : undefined,
+  );

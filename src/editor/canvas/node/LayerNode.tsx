@@ -14,7 +14,7 @@ import { ProblemNote } from './ProblemNote';
 export const LayerNode = memo(
   function LayerNode({ id, data }: NodeProps<LayerFlowNode>) {
     const far = useContext(FarAway);
-    const inference = useNodeInference(id);
+    const inference = useNodeInference(id, data.node.type);
     const { node, ports, direction } = data;
     const layer = layerOf(node.type);
     const problem = worstProblem(inference);
