@@ -2,7 +2,7 @@ import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { layers as stock } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { Concatenate } from '@/engine/layers/merge/concatenate';
-import { Add } from '@/engine/layers/merge/elementwise';
+import { Add, Average, Maximum, Minimum, Multiply } from '@/engine/layers/merge/elementwise';
 import { maskOf } from '@/engine/masks';
 import { computed, JOINING, titleOf } from './joining';
 import { expectClose, IN_NODE, use } from './support';
@@ -43,6 +43,22 @@ describe.each(IN_NODE)('padding on %s', (backend) => {
       [[1, 1]],
       null,
     ]);
+  });
+
+  // From Keras 3.15.1: the first two tensors through Masking, then with a third that has no mask.
+  it.each([
+    [Multiply, [2, -1, 1, -2, 0, 0, -15, 24], [1, -0.5, 0.5, -1, 0.5, 0.5, -7.5, 12]],
+    [Maximum, [2, -1, 1, -2, 0, 0, 3, 6], [2, 0.5, 1, 0.5, 0.5, 0.5, 3, 6]],
+    [Minimum, [2, -1, 1, -2, 0, 0, -5, 4], [0.5, -1, 0.5, -2, 0.5, 0.5, -5, 0.5]],
+    [Add, [2, -1, 1, -2, 0, 0, -2, 10], [2.5, -0.5, 1.5, -1.5, 0.5, 0.5, -1.5, 10.5]],
+    [Average, [1, -0.5, 0.5, -1, 0, 0, -1, 5], [5 / 6, -1 / 6, 0.5, -0.5, 1 / 6, 1 / 6, -0.5, 3.5]],
+  ])('counts in %o as in Keras', async (Class, ofTwo, ofThree) => {
+    await use(backend);
+    const padded = (values: number[]) => stock.masking().apply(tensor(values, [1, 4, 2])) as Tensor;
+    const two = [padded([0, 0, 1, -2, 0, 0, 3, 4]), padded([2, -1, 0, 0, 0, 0, -5, 6])];
+    const values = (tensors: Tensor[]) => (new Class({}).apply(tensors) as Tensor).dataSync();
+    expectClose(values(two), ofTwo);
+    expectClose(values([...two, tensor(Array(8).fill(0.5), [1, 4, 2])]), ofThree);
   });
 
   it('of joined features is what is padding everywhere, of joined steps their own', async () => {

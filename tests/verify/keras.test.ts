@@ -54,9 +54,10 @@ const masksByFractions = ({ graph }: NetworkDocument): boolean =>
 
 /**
  * What Keras 3.15.1 has wrong: sparsemax, whose values do not sum to one there (keras-team/keras#23425), and GLU
- * as a layer, which says that it keeps the shape; that one is written as a class of our own.
+ * as a layer, which says that it keeps the shape; that one is written as a class of our own. And where all is
+ * padding, its mean is not a number.
  */
-const KNOWN_WRONG = /"sparsemax"|"glu"/;
+const KNOWN_WRONG = /"sparsemax"|"glu"|"inputDim":1,[^}]*"maskZero":true/;
 
 type Reply = { error: string; trace: string } | Answer;
 

@@ -1,6 +1,7 @@
 /** Joining tensors value by value, as Keras's merging layers do. */
-import { add, logicalOr, reshape, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { add, cast, expandDims, logicalOr, reshape, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { maskOf } from '../masks';
 import { OwnLayer } from './base';
 
 /** Tensors with fewer axes than the others get axes of size 1 after the batch. */
@@ -32,10 +33,20 @@ export function stretched(tensor: Tensor, shape: number[]): Tensor {
 export abstract class Joining extends OwnLayer {
   override supportsMasking = true;
 
-  protected abstract join(tensors: Tensor[]): Tensor;
+  /** Joins tensors of one rank; a mask has 1 where a value counts and 0 where it is padding. */
+  protected abstract join(tensors: Tensor[], masks: readonly (Tensor | null)[]): Tensor;
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return tidy(() => this.join(aligned(Array.isArray(inputs) ? inputs : [inputs])));
+    return tidy(() => {
+      const given = Array.isArray(inputs) ? inputs : [inputs];
+      // Keras, too, loses sight of the masks where ranks differ.
+      const oneRank = given.every(({ rank }) => rank === given[0]?.rank);
+      const masks = given.map((tensor) => {
+        const mask = oneRank ? maskOf(tensor) : null;
+        return mask && expandDims(cast(mask, 'float32'), -1);
+      });
+      return this.join(aligned(given), masks);
+    });
   }
 
   override computeOutputShape(shapes: Shape | Shape[]): Shape {

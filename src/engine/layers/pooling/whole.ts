@@ -1,5 +1,5 @@
 /** Global pooling: one value for each whole channel. */
-import { cast, div, expandDims, max, mean, mul, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, div, expandDims, max, maximum, mean, mul, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayerClass } from '../base';
 import { Spatial } from '../spatial';
 
@@ -32,7 +32,8 @@ function globalMean(name: string): LayerClass {
     protected override compute(x: Tensor, mask?: Tensor): Tensor {
       if (!mask || x.rank !== 3) return mean(x, spatialOf(x), this.keepdims);
       const counted = expandDims(cast(mask, 'float32'), -1); // [N, T, 1]
-      return div(sum(mul(x, counted), 1, this.keepdims), sum(counted, 1, this.keepdims));
+      // Of nothing but padding the mean is 0; Keras's is NaN, and one empty text would end the training.
+      return div(sum(mul(x, counted), 1, this.keepdims), maximum(sum(counted, 1, this.keepdims), 1));
     }
 
     override computeMask(): Tensor {
