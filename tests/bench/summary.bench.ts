@@ -1,8 +1,8 @@
 /** How long it takes to know all of ResNet-152: here, in Keras, and in torchinfo where it is installed. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { openFromGallery } from '@/gallery';
 import { inferDocument } from '@/inference';
-import { resnet } from '../support/resnet';
 
 const OWN_PYTHON = 'node_modules/.cache/verify/bin/python';
 
@@ -42,8 +42,8 @@ function inPython(program: string): number | null {
   return status === 0 && Number.isFinite(milliseconds) ? milliseconds : null;
 }
 
-function here(): number {
-  const document = resnet(152);
+async function here(): Promise<number> {
+  const document = await openFromGallery('resnet-152');
   inferDocument(document, undefined);
   const times: number[] = [];
   for (let round = 0; round < 15; round++) {
@@ -57,7 +57,7 @@ function here(): number {
 const bench = {
   title: 'Summary of ResNet-152',
   async run() {
-    const own = here();
+    const own = await here();
     const row = (title: string, time: number | null): string =>
       time === null
         ? `| ${title} | not installed | |`

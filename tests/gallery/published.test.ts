@@ -131,6 +131,16 @@ describe('published totals', () => {
   });
 });
 
+/** torchvision's `_ops`, in full: multiply-adds of convolutions and dense layers. */
+describe('published multiply-adds', () => {
+  it.each([
+    ['resnet-50-pytorch', 4_089_184_256],
+    ['resnet-152-pytorch', 11_513_626_624],
+  ] as const)('%s: %d', async (id, macs) => {
+    expect(inferDocument(await openFromGallery(id), undefined).totals?.macs).toBe(macs);
+  });
+});
+
 describe('images of any size', () => {
   it.each([
     ['fcn-32s', 'enlarge', [64, 96, 21]],

@@ -7,6 +7,9 @@ import { tightNumber } from '@/editor/inspector/numbers';
 import type { GalleryEntry } from '@/gallery';
 import { Thumbnail } from './Thumbnail';
 
+/** A number stays beside what it counts. */
+const NO_BREAK = '\u00a0';
+
 export function GalleryCard({ entry }: { entry: GalleryEntry }) {
   const { title, summary, source, parameters, dataset } = entry;
   const open = () => {
@@ -26,7 +29,11 @@ export function GalleryCard({ entry }: { entry: GalleryEntry }) {
           <span className="text-sm font-semibold">{title}</span>
           <span className="text-muted">{summary}</span>
           <span className="mt-auto pt-1 text-xs text-muted">
-            {[source.title, `${tightNumber(parameters.keras)} parameters`, datasetInfo(dataset ?? '')?.title]
+            {[
+              source.title,
+              `${tightNumber(parameters.keras)} parameters`.replaceAll(' ', NO_BREAK),
+              datasetInfo(dataset ?? '')?.title,
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>

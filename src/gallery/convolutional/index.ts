@@ -34,7 +34,8 @@ export const convolutional: Chapter = {
     {
       id: 'alexnet',
       title: 'AlexNet',
-      summary: 'AlexNet in one tower, as torchvision has it. Nine tenths of its weights lie in the dense layers.',
+      summary:
+        'AlexNet in one tower, as torchvision has it. Of twenty of its weights, nineteen lie in the dense layers.',
       source: { title: 'Krizhevsky 2014', url: 'https://arxiv.org/abs/1404.5997' },
       parameters: { keras: 61_100_840, pytorch: 61_100_840 },
       open: async () => (await import('./alexnet')).alexnet,
@@ -52,7 +53,7 @@ export const convolutional: Chapter = {
       id: 'vgg-16',
       title: 'VGG-16',
       summary:
-        'Thirteen 3×3 convolutions in five stages, each of twice the channels on half the image. The first dense layer alone has 102 million weights.',
+        'Thirteen 3×3 convolutions in five stages, each of twice the channels on half the image. The first dense layer alone has 103 million weights.',
       source: vgg,
       parameters: { keras: 138_357_544, pytorch: 138_357_544 },
       open: async () => (await import('./vgg')).vgg(16),

@@ -11,7 +11,7 @@ export const inception: Chapter = {
       id: 'googlenet',
       title: 'GoogLeNet',
       summary:
-        'Nine modules that look through windows of several sizes at once. It won ImageNet 2014 with a twelfth of AlexNet’s weights; this is the normalised form of torchvision.',
+        'Nine modules that look through windows of several sizes at once. It won ImageNet 2014 with a ninth of AlexNet’s weights; this is the normalised form of torchvision.',
       source: googlenet,
       parameters: { keras: 6_639_464, pytorch: 6_624_904 },
       open: async () => (await import('./googlenet')).googlenet(false),
