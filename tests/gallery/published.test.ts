@@ -28,6 +28,12 @@ function rowsOf(document: NetworkDocument): Row[] {
   });
 }
 
+/** Keras writes these by layers of other names (groups for each channel, dense layers for 1×1), and adds without one. */
+const SPELLED_OTHERWISE = new Set(['convnext-tiny']);
+
+const nameless = (rows: readonly Row[]): unknown[] =>
+  rows.filter(([name]) => !JOINING.has(name)).map(([, ...facts]) => facts);
+
 describe('Keras’s applications, layer by layer', () => {
   interface Application {
     input: number[];
@@ -42,7 +48,8 @@ describe('Keras’s applications, layer by layer', () => {
     const { totals } = inferDocument(document, undefined);
     expect(document.graph.nodes.image?.params?.shape).toEqual(input);
     expect([totals?.parameters, totals?.nonTrainable]).toEqual([parameters, nonTrainable]);
-    expect(sorted(rowsOf(document))).toEqual(sorted(layers));
+    const told = SPELLED_OTHERWISE.has(id) ? nameless : (rows: readonly Row[]) => rows;
+    expect(sorted(told(rowsOf(document)))).toEqual(sorted(told(layers)));
   });
 });
 
@@ -124,6 +131,7 @@ describe('published totals', () => {
     ['squeezenet', 'pytorch', 1_248_424, 'torchvision squeezenet1_0'],
     ['mobilenet-v2', 'pytorch', 3_504_872, 'torchvision mobilenet_v2'],
     ['efficientnet-b0', 'pytorch', 5_288_548, 'torchvision efficientnet_b0'],
+    ['convnext-tiny', 'pytorch', 28_589_128, 'torchvision convnext_tiny'],
     ['vit-tiny', 'pytorch', 5_717_416, 'timm vit_tiny_patch16_224'],
   ])('%s in %s: %d, %s', async (id, convention, count) => {
     const { totals } = inferDocument(await openFromGallery(id), undefined);

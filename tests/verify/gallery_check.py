@@ -31,7 +31,6 @@ APPLICATIONS = {
     "mobilenet-v1": "MobileNet",
     "mobilenet-v2": "MobileNetV2",
     "efficientnet-b0": "EfficientNetB0",
-    "convnext-tiny": "ConvNeXtTiny",
 }
 
 

@@ -5,6 +5,15 @@ export const modern: Chapter = {
   title: 'After the transformer',
   entries: [
     {
+      id: 'convnext-tiny',
+      title: 'ConvNeXt-Tiny',
+      summary:
+        'A ResNet rebuilt step by step after the Transformer: wide windows, few activations, normalisation by layer. It is as good as one, without attention.',
+      source: { title: 'Liu et al. 2022', url: 'https://arxiv.org/abs/2201.03545' },
+      parameters: { keras: 28_589_128, pytorch: 28_589_128 },
+      open: async () => (await import('./convnext')).convnextTiny,
+    },
+    {
       id: 'vit-tiny',
       title: 'ViT-Tiny',
       summary:
