@@ -29,9 +29,12 @@ export class UnknownNetworkError extends Error {
   override name = 'UnknownNetworkError';
 }
 
-/** @throws UnknownNetworkError */
+/**
+ * The network of a name; dashes and capitals do not matter.
+ * @throws UnknownNetworkError
+ */
 export async function openFromGallery(id: string): Promise<NetworkDocument> {
-  const entry = GALLERY.find((each) => each.id === id);
+  const entry = GALLERY.find((each) => lettersOf(each.id) === lettersOf(id));
   if (!entry) throw new UnknownNetworkError(`The gallery has no “${id}”. Nearest: ${nearestNames(id).join(', ')}.`);
   return entry.open();
 }
@@ -49,8 +52,10 @@ function nearestNames(name: string): string[] {
     .map(({ id }) => id);
 }
 
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 function pairsOf(text: string): ReadonlySet<string> {
-  const letters = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const letters = lettersOf(text);
   return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)));
 }
 
