@@ -1,4 +1,5 @@
 /** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
+import { registerAbsoluteGradient } from './gradients/absolute';
 import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
 import { registerExtremeGradients } from './gradients/extremes';
@@ -25,6 +26,7 @@ export function correctTfjs(): void {
   registerMaxPoolGradient();
   registerSums();
   registerFlatGradients();
+  registerAbsoluteGradient();
   registerExtremeGradients();
   registerAveragePoolingGradient();
   registerMirrorPadGradient();

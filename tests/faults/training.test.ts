@@ -1,5 +1,6 @@
 /** What stock tfjs trains otherwise than its papers and Keras: optimizers, losses, metrics, constraints, chance. */
 import {
+  abs,
   clipByValue,
   mean,
   mirrorPad,
@@ -263,6 +264,12 @@ tryFaults([
       ),
     // Keras keeps η·g in the velocity: −0.1, then −0.09 more.
     wanted: [0.81, -2],
+  },
+  {
+    fault: 'an L1 penalty moves what is zero',
+    backends: BOTH,
+    stock: () => slope((x) => abs(x), [[-2, 0, 3]]),
+    wanted: [-1, 0, 1],
   },
   {
     fault: 'the gradient of a mirrored border goes astray',

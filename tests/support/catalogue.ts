@@ -36,7 +36,8 @@ function draw(spec: ParamSpec, random: Random): Json {
       if (editor.optional && random() < 0.5) return null;
       // Where it may be anything, something near zero.
       const [low, high] = editor.min < -100 ? [-2, 2] : [editor.min, Math.min(editor.max, editor.min + 1)];
-      return Math.round(100 * (low + random() * (high - low) * 0.9)) / 100;
+      // No −0, which JSON does not know.
+      return Math.round(100 * (low + random() * (high - low) * 0.9)) / 100 || 0;
     }
     case 'flag':
       return random() < 0.5;
@@ -80,19 +81,26 @@ function drawParams(layer: LayerDeclaration, random: Random): Params {
   return params;
 }
 
+/** Steps that are volumes each: few layers take them. */
+const VOLUMES = [2, 3, 4, 3, 1];
+
 /** The shapes networks begin with: features, a sequence, tokens, an image, a volume. */
 function drawInput(random: Random): { shape: number[] } {
   const size = (): number => whole(random, 2, 7);
   const shapes = [[size()], [size(), whole(random, 1, 4)], [size(), size(), whole(random, 1, 4)], [4, 4, 3, 2]];
-  return { shape: pick(random, [...shapes.slice(0, 3), ...shapes]) };
+  return { shape: random() < 0.03 ? VOLUMES : pick(random, [...shapes.slice(0, 3), ...shapes]) };
 }
 
-/** Larger tensors and weights would only be slow. */
+const takesVolumes = ({ inputs }: LayerDeclaration): boolean =>
+  Object.values(inputs).some(({ rank, optional }) => !optional && rank?.every((one) => one > VOLUMES.length));
+
+/** Larger tensors and weights would only be slow; more than six axes the kernels of tfjs do not know. */
 const LARGEST = 3000;
+const MOST_AXES = 6;
 
 const tooLarge = (shape: readonly Dim[]): boolean => {
   const size = product(shape.slice(1));
-  return !isKnown(size) || size > LARGEST || size < 1;
+  return !isKnown(size) || size > LARGEST || size < 1 || shape.length > MOST_AXES;
 };
 
 /** Layers that take indices: only what comes from the data can be meant as such. */
@@ -161,6 +169,8 @@ export function networkOf(seed: number, layers: number, types: readonly LayerDec
   for (let count = 0; count < layers; count++) {
     for (let attempt = 0; attempt < 20 && !tryLayer(pick(random, types), state, random); attempt++);
   }
+  // Nothing fitted, which is rare.
+  if (state.edges.length === 0) return networkOf(seed + 1, layers, types);
   for (const { from } of state.edges) unused.delete(from[0]);
   // An input that feeds nothing is no part of the model.
   const nodes = Object.fromEntries(Object.entries(state.nodes).filter(([id]) => !unused.has(id)));
@@ -201,7 +211,7 @@ export function networkAround(type: string, seed: number): NetworkDocument | nul
     const state: Growing = { nodes: {}, edges: [], open: [] };
     for (let count = 0; count < 3; count++) {
       const id = `input_${count}`;
-      const { shape } = drawInput(random);
+      const shape = takesVolumes(layer) ? VOLUMES : drawInput(random).shape;
       state.nodes[id] = { type: 'input', params: { shape } };
       state.open.push({ from: [id, 'out'], shape: [1, ...shape] });
       // A second of the same shape, for layers that join two.

@@ -30,7 +30,8 @@ function globalMean(name: string): LayerClass {
     override supportsMasking = name.endsWith('1D');
 
     protected override compute(x: Tensor, mask?: Tensor): Tensor {
-      if (!mask || x.rank !== 3) return mean(x, spatialOf(x), this.keepdims);
+      // With channels first the axis that is marked may be that of the channels, of which no mean is taken.
+      if (!mask || x.rank !== 3 || mask.shape[1] !== x.shape[1]) return mean(x, spatialOf(x), this.keepdims);
       const counted = expandDims(cast(mask, 'float32'), -1); // [N, T, 1]
       // Of nothing but padding the mean is 0; Keras's is NaN, and one empty text would end the training.
       return div(sum(mul(x, counted), 1, this.keepdims), maximum(sum(counted, 1, this.keepdims), 1));

@@ -1,6 +1,7 @@
 /** Layers of this family that stock tfjs lacks or has wrong. */
 import type { LayerClass } from '../base';
+import { convLstmClasses } from './convLstm';
 import { readerClasses } from './layers';
 import { tokenClasses } from './tokens';
 
-export const recurrentClasses: readonly LayerClass[] = [...readerClasses, ...tokenClasses];
+export const recurrentClasses: readonly LayerClass[] = [...readerClasses, ...convLstmClasses, ...tokenClasses];

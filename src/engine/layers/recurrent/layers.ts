@@ -3,8 +3,9 @@ import { add, cast, concat, expandDims, mul, reverse, type Tensor, type Tensor2D
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { activationOf } from '../../activations';
 import { maskOf } from '../../masks';
-import { type LayerClass, OwnLayer } from '../base';
+import type { LayerClass, OwnLayer } from '../base';
 import { biasesOf, type Read, type Reading, read } from './read';
+import { Reader } from './reader';
 import { gruStep, gruStepBefore, lstmStep, type Step, simpleStep } from './steps';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -82,22 +83,6 @@ class Direction {
 
 const shapesIn = (shapes: Shape | Shape[]): Shape[] =>
   Array.isArray(shapes[0]) ? (shapes as Shape[]) : [shapes as Shape];
-
-/** Whether masks go on: only where there still are steps. */
-abstract class Reader extends OwnLayer {
-  override supportsMasking = true;
-  protected abstract readonly sequences: boolean;
-  /** How many tensors the layer gives, and how many of them, from the first, have steps. */
-  protected abstract readonly counts: { outputs: number; stepwise: number };
-
-  override computeMask(_inputs: Tensor | Tensor[], mask?: Tensor | Tensor[]): Tensor | Tensor[] {
-    const own = (Array.isArray(mask) ? mask[0] : mask) ?? null;
-    const { outputs, stepwise } = this.counts;
-    const masks = Array.from({ length: outputs }, (_, at) => (this.sequences && at < stepwise ? own : null));
-    // tfjs says null where there is no mask, whatever the type.
-    return (outputs === 1 ? masks[0] : masks) as Tensor | Tensor[];
-  }
-}
 
 function recurrentClass(name: KindName): LayerClass {
   return class extends Reader {

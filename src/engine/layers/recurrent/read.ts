@@ -11,14 +11,13 @@ import {
   reverse,
   slice,
   stack,
-  sub,
   type Tensor,
   type Tensor2D,
-  unstack,
   zeros,
 } from '@tensorflow/tfjs-core';
 import { nextSeed } from '../../random';
 import type { CellWeights, State, Step } from './steps';
+import { byStep, walk } from './walk';
 
 export interface Reading {
   kernel: Tensor2D;
@@ -42,7 +41,7 @@ export interface Read {
 }
 
 /** Ones, some of them dropped and the rest scaled up (Srivastava et al. 2014). */
-function dropMask(shape: number[], rate: number): Tensor {
+export function dropMask(shape: number[], rate: number): Tensor {
   const kept = cast(greaterEqual(randomUniform(shape, 0, 1, 'float32', nextSeed()), rate), 'float32');
   return mul(kept, 1 / (1 - rate));
 }
@@ -71,24 +70,15 @@ export function read(
   const marks = counted && byStep(expandDims(backwards ? reverse(counted, 1) : counted, -1));
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
   const weights: CellWeights = { ...cell, drop };
-  let state: State = first ?? Array.from({ length: states }, () => zeros([batch, units]));
-  let output = zeros([batch, units]);
-  const outputs: Tensor[] = [];
-  for (const [at, input] of inputs.entries()) {
-    const next = step(input, state, weights);
-    const mark = marks?.[at];
-    // old + mark·(new − old): what is padding leaves all as it was.
-    const chosen = (made: Tensor, old: Tensor): Tensor => (mark ? add(old, mul(mark, sub(made, old))) : made);
-    output = chosen(next[0] as Tensor, output);
-    state = next.map((made, index) => chosen(made, state[index] as Tensor));
-    outputs.push(output);
-  }
-  return { sequence: stack(outputs, 1), last: output, state };
+  const found = walk(
+    inputs,
+    marks,
+    first ?? Array.from({ length: states }, () => zeros([batch, units])),
+    zeros([batch, units]),
+    (input, state) => step(input, state, weights),
+  );
+  return { sequence: stack(found.outputs, 1), last: found.last, state: found.state };
 }
-
-/** tfjs has no gradient for taking apart what is one. */
-const byStep = (x: Tensor): Tensor[] =>
-  x.shape[1] === 1 ? [reshape(x, [x.shape[0] ?? 1, x.shape[2] ?? 1])] : unstack(x, 1);
 
 /** The bias as Keras keeps it, for the inputs and for the recurrent product: a GRU that resets after has two rows. */
 export function biasesOf(bias: Tensor | null): { input: Tensor | null; recurrent: Tensor | null } {
