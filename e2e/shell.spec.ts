@@ -58,6 +58,17 @@ test('the gallery opens each of its networks, one after the other, and none has 
   }
 });
 
+test('a network of the gallery is found by typing, and opens as its blocks', async ({ page }) => {
+  await page.getByRole('button', { name: 'Gallery', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('resnet152');
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await dialog.getByRole('button', { name: 'Open ResNet-152', exact: true }).click();
+  await expect(nameButton(page)).toHaveText('ResNet-152');
+  await expect(page.getByRole('tab', { name: 'Nodes 14' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Inspector' }).getByText('60,419,944')).toBeVisible();
+});
+
 test('a theme is kept', async ({ page }) => {
   const canvas = page.getByRole('main', { name: 'Canvas' });
   const before = await canvas.evaluate((element) => getComputedStyle(element).backgroundColor);
