@@ -179,6 +179,44 @@ describe('opening blocks out', () => {
     expect(inference.nodes.get('two')?.parameters).toBe(each);
   });
 
+  it('adds up what it counts: shared weights once, in the arithmetic too', () => {
+    const twinned: Block = {
+      graph: {
+        nodes: {
+          in: { type: 'blockInput' },
+          one: { type: 'block:unit', params: { filters: 3 } },
+          two: { type: 'block:unit', params: { filters: 3 }, tiedTo: 'one' },
+          three: { type: 'block:unit', params: { filters: 3 }, repeat: 3, shared: true },
+          mix: { type: 'conv2d', params: { filters: 3, kernelSize: [1, 1] } },
+          again: { type: 'conv2d', params: { filters: 3, kernelSize: [1, 1] }, tiedTo: 'mix' },
+          out: { type: 'blockOutput' },
+        },
+        edges: ['in', 'one', 'two', 'three', 'mix', 'again'].map((from, at, chain) => ({
+          from: [from, 'out'] as [string, string],
+          to: [chain[at + 1] ?? 'out', 'in'] as [string, string],
+        })),
+      },
+    };
+    const twins = network(
+      { image, all: { type: 'block:twinned' }, copies: { type: 'block:twinned', repeat: 2, shared: true } },
+      [
+        { from: ['image', 'out'], to: ['all', 'in'] },
+        { from: ['all', 'out'], to: ['copies', 'in'] },
+      ],
+      { unit, twinned },
+    );
+    const each = 3 * 3 * 3 * 3 + 3 + 4 * 3;
+    const { nodes, problems } = inferDocument(twins, undefined);
+    expect(problems).toEqual([]);
+    const all = nodes.get('all');
+    const explained = all?.derivations.find(({ title }) => title === 'Parameters');
+    expect(all?.parameters).toBe(2 * each + 12);
+    expect(explained?.result).toBe(all?.parameters);
+    // One set of weights in all its copies: nothing is added up, and nothing is said twice.
+    expect(nodes.get('copies')?.parameters).toBe(2 * each + 12);
+    expect(nodes.get('copies')?.derivations.map(({ title }) => title)).toEqual(['Multiply-adds']);
+  });
+
   it('freezes all that a frozen instance holds', () => {
     const frozen = { ...staged, graph: { ...staged.graph, nodes: { ...staged.graph.nodes } } };
     frozen.graph.nodes.stage = { type: 'block:stage', trainable: false };

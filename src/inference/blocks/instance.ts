@@ -101,7 +101,8 @@ function instance(
     ),
   );
   const [main] = ports.outputs;
-  const counted = countedIn(place, copies);
+  const inside = copies.flatMap(within);
+  const counted = countedIn(place, inside, new Set(inside));
   const [source] = main === undefined ? [] : place.flat.sources(scope, [id, main]);
   const derivations = [
     ...sums(place, copies, 'Parameters', 'parameters'),
@@ -125,10 +126,11 @@ type Counted = Pick<
   'parameters' | 'trainable' | 'pytorch' | 'macs' | 'flops' | 'activationBytes' | 'parameterBytes'
 >;
 
-/** Weights that are used twice within count once; those of a twin outside are shown as the twin's own are. */
-function countedIn({ flat, whole }: Place, scopes: readonly Scope[]): Counted {
-  const ids = scopes.flatMap(within);
-  const here = new Set(ids);
+/**
+ * Weights that are used twice within count once; those of a twin outside are shown as the twin's own are.
+ * @param here all that is looked at together: of what is tied within it only the owner counts
+ */
+function countedIn({ flat, whole }: Place, ids: readonly NodeId[], here: ReadonlySet<NodeId>): Counted {
   let sum: Counted = EMPTY;
   for (const id of ids) {
     const known = whole.nodes.get(id);
@@ -155,13 +157,15 @@ function countedIn({ flat, whole }: Place, scopes: readonly Scope[]): Counted {
 function sums(place: Place, copies: readonly Scope[], title: string, key: 'parameters' | 'macs'): Derivation[] {
   const [only, ...others] = copies;
   if (!only) return [];
-  const parts =
+  const parted =
     others.length > 0
-      ? copies.map((copy) => countedIn(place, [copy])[key])
+      ? copies.map(within)
       : [
-          ...[...only.ids.values()].map((flat) => place.whole.nodes.get(flat)?.[key] ?? 0),
-          ...[...only.inside.values()].map((inner) => countedIn(place, inner)[key]),
+          ...[...only.ids.values()].map((id) => [id]),
+          ...[...only.inside.values()].map((inner) => inner.flatMap(within)),
         ];
+  const here = new Set(parted.flat());
+  const parts = parted.map((ids) => countedIn(place, ids, here)[key]);
   const given = parts.filter((part) => !isKnown(part) || part > 0);
   if (given.length < 2) return [];
   return [derive(title, formulaOf(given), valuesOf(given))];
