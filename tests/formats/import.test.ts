@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { compile, toKerasJson, toTfjsTopology } from '@/compiler';
-import type { NetworkDocument } from '@/document';
+import { flatten, type NetworkDocument } from '@/document';
 import { kerasJson } from '@/formats';
 import { ImportError, importNetwork } from '@/formats/import';
 import { type Inference, inferDocument } from '@/inference';
@@ -148,7 +148,7 @@ describe('what Keras models are made of', () => {
     expect(inference.totals?.parameters).toBe(15);
   });
 
-  it('models within models are opened out under their names, shared ones tied', () => {
+  it('layers of models within models go by the way to them, shared ones tied', () => {
     const encoder = {
       class_name: 'Functional',
       name: 'encoder',
@@ -174,7 +174,7 @@ describe('what Keras models are made of', () => {
         ['head', 0, 0],
       ],
     );
-    const { document } = importNetwork(model);
+    const { document } = flatten(importNetwork(model).document);
     expect(Object.keys(document.graph.nodes)).toEqual(['a', 'b', 'encoder/hidden', 'encoder_call2/hidden', 'head/out']);
     expect(document.graph.nodes['encoder_call2/hidden']?.tiedTo).toBe('encoder/hidden');
     expect(inferDocument(document, undefined).totals?.parameters).toBe(15 + 8);

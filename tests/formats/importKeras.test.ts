@@ -1,7 +1,7 @@
 /** Small models as Keras 3 and Keras 2 write them: the numbers must be Keras's own. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { NetworkDocument } from '@/document';
+import { flatten, type NetworkDocument } from '@/document';
 import { kerasJson } from '@/formats';
 import { importKeras } from '@/formats/import';
 import { inferDocument } from '@/inference';
@@ -28,6 +28,12 @@ const CASES = ([3, 2] as const).flatMap((version) =>
   casesOf(version).map((given) => [`Keras ${version}: ${given.title}`, given] as const),
 );
 
+/** The network layer by layer, models within it opened out. */
+function layersOf(model: unknown) {
+  const { document, notes } = importKeras(model);
+  return { document: flatten(document).document, notes };
+}
+
 /** What each first call of a layer gives and weighs. */
 function rowsOf(document: NetworkDocument) {
   const inference = inferDocument(document, undefined);
@@ -42,7 +48,7 @@ function rowsOf(document: NetworkDocument) {
 }
 
 describe.each(CASES)('%s', (_, { model, table }) => {
-  const { document } = importKeras(model);
+  const { document } = layersOf(model);
   // What is drawn here but is no layer there: the operations that Keras does not list.
   const listed = new Set(table.layers.map(({ name }) => name));
 
@@ -57,7 +63,7 @@ describe.each(CASES)('%s', (_, { model, table }) => {
   });
 
   it('goes to Keras and comes back as it was', () => {
-    const { document: again } = importKeras(JSON.parse(kerasJson(document, undefined)));
+    const { document: again } = layersOf(JSON.parse(kerasJson(document, undefined)));
     const named = ({ graph }: NetworkDocument) => Object.keys(graph.nodes).map((id) => id.replaceAll('/', '_')).length;
     expect(named(again)).toBe(named(document));
     const [before, after] = [rowsOf(document), rowsOf(again)];
@@ -69,11 +75,54 @@ describe.each(CASES)('%s', (_, { model, table }) => {
 const modelOf = (title: string, version: 2 | 3 = 3) => {
   const found = casesOf(version).find((given) => given.title === title);
   if (!found) throw new Error(title);
-  return importKeras(found.model);
+  return layersOf(found.model);
 };
 
 const wiresInto = ({ graph }: NetworkDocument, id: string) =>
   graph.edges.filter(({ to }) => to[0] === id).map(({ from, to }) => `${from.join('.')} → ${to[1]}`);
+
+describe('models within a model', () => {
+  const drawn = (title: string) => {
+    const found = casesOf(3).find((given) => given.title === title);
+    const { document, notes } = importKeras(found?.model);
+    expect(inferDocument(document, undefined).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    return { document, notes };
+  };
+
+  it('are blocks, further calls of them tied, at any depth', () => {
+    const { document } = drawn('models in models, all shared');
+    const { nodes } = document.graph;
+    expect(nodes.mid).toMatchObject({ type: 'block:mid' });
+    expect(nodes.mid_call2).toMatchObject({ type: 'block:mid', tiedTo: 'mid' });
+    const { mid, inner } = document.blocks ?? {};
+    expect(Object.values(mid?.graph.nodes ?? {}).filter(({ type }) => type === 'block:inner')).toHaveLength(3);
+    expect(Object.values(inner?.graph.nodes ?? {}).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['blockInput', 'dense', 'blockOutput']),
+    );
+  });
+
+  it('have a port for each input and output, in order', () => {
+    const { document } = drawn('inputs and outputs by name');
+    const ports = Object.entries(document.blocks?.named?.graph.nodes ?? {}).filter(([, { type }]) =>
+      type.startsWith('block'),
+    );
+    expect(ports.map(([id, { type }]) => `${type} ${id}`)).toEqual([
+      'blockInput x',
+      'blockInput y',
+      'blockOutput out',
+      'blockOutput out2',
+    ]);
+  });
+
+  it('are opened out where a call leaves what the model gives', () => {
+    expect(drawn('outputs of the first call of two').document.blocks).toBeUndefined();
+  });
+
+  it('are frozen as a whole', () => {
+    const { document } = drawn('a frozen Sequential, called on itself');
+    expect(document.graph.nodes.head).toMatchObject({ type: 'block:head', trainable: false });
+  });
+});
 
 describe('wires go where Keras has them', () => {
   it.each([2, 3] as const)('calls of a model within are told apart in Keras %d', (version) => {

@@ -3,6 +3,7 @@ import { zeros } from '@tensorflow/tfjs-core';
 import { input, type LayersModel, layers, model as modelOf, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, toTfjsTopology } from '@/compiler';
+import { flatten } from '@/document';
 import { prepareBackends, startBackend } from '@/engine';
 import { importNetwork } from '@/formats/import';
 import { inferDocument } from '@/inference';
@@ -77,7 +78,7 @@ describe('a model of TensorFlow.js', () => {
       inputs: [a, b],
       outputs: layers.concatenate({ name: 'c' }).apply([y, x] as (typeof a)[]) as typeof a,
     });
-    const { document } = opened(model);
+    const { document } = flatten(opened(model).document);
     expect(document.graph.nodes['inner_call2/h']?.tiedTo).toBe('inner/h');
     expect(document.graph.edges.filter(({ to }) => to[0] === 'c').map(({ from }) => from[0])).toEqual([
       'inner_call2/h',

@@ -4,7 +4,7 @@ import { compose, isParamName, renameIn } from './expressions';
 import { blockIdOf, blockType } from './ports';
 
 /** An id for a new block, from its title: `residual-block`, `residual-block-2`. */
-export function freeBlockId({ blocks = {} }: NetworkDocument, title: string): string {
+export function freeBlockId({ blocks = {} }: Pick<NetworkDocument, 'blocks'>, title: string): string {
   const stem =
     title
       .toLowerCase()

@@ -1,8 +1,15 @@
-/** An imported model as a document: layers become nodes, calls wires, further calls ties, inner models are opened out. */
+/** An imported model as a document: layers become nodes, calls wires, further calls ties, inner models blocks. */
 import {
+  BLOCK_INPUT,
+  BLOCK_OUTPUT,
+  type Block,
+  blockIdOf,
+  blocksNeeded,
+  blockType,
   DocumentError,
   type Edge,
   type Endpoint,
+  freeBlockId,
   type Json,
   layered,
   type NetworkDocument,
@@ -10,19 +17,11 @@ import {
   type NodeId,
   readDocument,
 } from '@/document';
-import { layerOf, outputsOf, tensorPlace } from '@/layers';
+import { layerOf, outputsOf } from '@/layers';
+import { argumentsOf, callKey, outputShapes } from './arguments';
+import { blocksAmong, looseEnds, sizeOf } from './inner';
 import { readLayer, unusualType } from './layer';
-import {
-  type Call,
-  type Dialect,
-  ImportError,
-  type ImportedLayer,
-  type ImportedModel,
-  isObject,
-  type Port,
-  type Reference,
-  referenceKey,
-} from './model';
+import { type Call, type Dialect, ImportError, type ImportedLayer, type ImportedModel, referenceKey } from './model';
 import { Notes } from './notes';
 
 export interface Imported {
@@ -33,6 +32,8 @@ export interface Imported {
 
 /** Models that hold each other many times over have more layers than the file is long. */
 const MOST_NODES = 50_000;
+
+const TOO_LARGE = `The model has more than ${MOST_NODES} layers.`;
 
 /** A call of a model, opened out. */
 interface Opening {
@@ -52,6 +53,21 @@ interface Item {
   call: Call;
 }
 
+/** The definitions made so far; null for an inner model that is no block. */
+interface Definitions {
+  possible: ReadonlySet<ImportedModel>;
+  made: Map<ImportedModel, Definition | null>;
+  blocks: Record<string, Block>;
+  /** What must be said of the layers of each block. */
+  notes: Map<string, Notes>;
+}
+
+interface Definition {
+  block: string;
+  inputs: readonly NodeId[];
+  outputs: readonly NodeId[];
+}
+
 class Builder {
   readonly nodes = new Map<NodeId, NetworkNode>();
   edges: Edge[] = [];
@@ -64,6 +80,9 @@ class Builder {
   constructor(
     private readonly dialect: Dialect,
     private readonly manyInputs: boolean,
+    private readonly definitions: Definitions,
+    /** The way to the graph that is built, for words: `encoder/`. */
+    private readonly around = '',
   ) {}
 
   /** Adds a model's nodes; gives the endpoints of its outputs. */
@@ -81,7 +100,8 @@ class Builder {
     this.work(opening, tensors);
     return model.outputs.map(({ reference }) => {
       const end = tensors.get(referenceKey(reference));
-      if (!end) throw new ImportError(`“${prefix}${reference.layer}” has no output ${reference.tensor + 1}.`);
+      if (!end)
+        throw new ImportError(`“${this.around}${prefix}${reference.layer}” has no output ${reference.tensor + 1}.`);
       return end;
     });
   }
@@ -120,9 +140,11 @@ class Builder {
 
   private stuck(key: string, items: readonly Item[], tensors: Map<string, Endpoint>, { prefix }: Opening): ImportError {
     const [source, call, tensor] = JSON.parse(key) as [string, number, number];
-    const name = `${prefix}${items[0]?.layer.name}`;
+    const name = `${this.around}${prefix}${items[0]?.layer.name}`;
     return tensors.has(referenceKey({ layer: source, call, tensor: 0 }))
-      ? new ImportError(`“${name}” needs output ${tensor + 1} of “${prefix}${source}”, which has no such output.`)
+      ? new ImportError(
+          `“${name}” needs output ${tensor + 1} of “${this.around}${prefix}${source}”, which has no such output.`,
+        )
       : new ImportError(`The layers from “${name}” on run in a circle.`);
   }
 
@@ -143,7 +165,7 @@ class Builder {
     const params = { ...field, ...node.params };
     const id = this.add(name, { ...node, ...(Object.keys(params).length > 0 && { params }) });
     if (reason !== null) this.placeholder(name, layer.className, reason);
-    else if (!shape) this.notes.of(name, 'The file does not say the shape of the input %: give it one.');
+    else if (!shape) this.note(name, 'The file does not say the shape of the input %: give it one.');
     return [id, 'out'];
   }
 
@@ -172,10 +194,9 @@ class Builder {
       this.owners.set(path, id);
       this.remark(name, layer, reason);
     }
-    if (call.kwargs.training === true)
-      this.notes.of(name, '% is called as in training always; here only while training.');
+    if (call.kwargs.training === true) this.note(name, '% is called as in training always; here only while training.');
     if (owner !== undefined && !tied && !isPlaceholder(node))
-      this.notes.of(name, '% shares its weights with another layer in the file; here it has its own.');
+      this.note(name, '% shares its weights with another layer in the file; here it has its own.');
     for (const [at, end] of ends.entries()) {
       const port = ports[at];
       if (port !== null) this.edges.push({ from: end, to: [id, port ?? 'in'] });
@@ -188,11 +209,11 @@ class Builder {
     const type = unusualType(config);
     if (reason !== null) this.placeholder(name, className, reason);
     else if (type !== null)
-      this.notes.of(name, `The number type ${type} is not kept: here all is computed in float32 (%).`);
+      this.note(name, `The number type ${type} is not kept: here all is computed in float32 (%).`);
   }
 
   private placeholder(name: string, className: string, reason: string): void {
-    this.notes.of(name, `Kept as a placeholder: % (${className.slice(0, 100)}). ${reason}`);
+    this.note(name, `Kept as a placeholder: % (${className.slice(0, 100)}). ${reason}`);
   }
 
   private openInner(
@@ -205,15 +226,86 @@ class Builder {
     const model = layer.inner as ImportedModel;
     const given = argumentsOf(model, call)?.map((at) => ends[at]);
     if (!given?.every((end) => end !== undefined)) {
-      throw new ImportError(`“${name}” takes ${model.inputs.length} tensors, but is given ${ends.length}.`);
+      throw new ImportError(
+        `“${this.around}${name}” takes ${model.inputs.length} tensors, but is given ${ends.length}.`,
+      );
     }
-    return this.open({
-      model,
-      prefix: `${name}/`,
-      path: `${layer.sharedAs === null ? path + layer.name : `#${layer.sharedAs}`}/`,
-      frozen: frozen || model.frozen || layer.config.trainable === false,
-      given,
+    const allFrozen = frozen || model.frozen || layer.config.trainable === false;
+    const known = layer.sharedAs === null ? path + layer.name : `#${layer.sharedAs}`;
+    const definition = this.definitionOf(model, name);
+    if (definition) return this.addInstance(definition, name, known, allFrozen, given);
+    return this.open({ model, prefix: `${name}/`, path: `${known}/`, frozen: allFrozen, given });
+  }
+
+  /** A call of an inner model; further calls use the weights of the first. */
+  private addInstance(
+    { block, inputs, outputs }: Definition,
+    name: string,
+    path: string,
+    frozen: boolean,
+    given: readonly Endpoint[],
+  ): Endpoint[] {
+    const owner = this.owners.get(path);
+    const id = this.add(name, {
+      type: blockType(block),
+      ...(frozen && { trainable: false }),
+      ...(owner !== undefined && { tiedTo: owner }),
     });
+    if (owner === undefined) this.owners.set(path, id);
+    for (const [at, from] of given.entries()) this.edges.push({ from, to: [id, inputs[at] ?? ''] });
+    return outputs.map((port): Endpoint => [id, port]);
+  }
+
+  /** An inner model as a block, made when it is first called; null where it cannot be one. */
+  private definitionOf(model: ImportedModel, name: string): Definition | null {
+    const { possible, made, blocks } = this.definitions;
+    if (!possible.has(model)) return null;
+    let definition = made.get(model);
+    if (definition === undefined) {
+      definition = this.define(model, name, blocks);
+      made.set(model, definition);
+    }
+    return definition;
+  }
+
+  private define(model: ImportedModel, name: string, blocks: Record<string, Block>): Definition | null {
+    const inside = new Builder(this.dialect, false, this.definitions, `${this.around}${name}/`);
+    const place = (index: number): Pick<NetworkNode, 'params'> => (index > 0 ? { params: { index } } : {});
+    const inputs = model.inputs.map(({ reference }, at) =>
+      inside.add(reference.layer, { type: BLOCK_INPUT, ...place(at) }),
+    );
+    const given = inputs.map((id): Endpoint => [id, 'out']);
+    const ends = inside.open({ model, prefix: '', path: '', frozen: false, given });
+    inside.leaveOut(ends);
+    const outputs = ends.map((end, at) => {
+      const id = inside.add(at === 0 ? 'out' : `out${at + 1}`, { type: BLOCK_OUTPUT, ...place(at) });
+      inside.edges.push({ from: end, to: [id, 'in'] });
+      return id;
+    });
+    // What leads to no output would be one in every instance.
+    if (!inside.allLeadTo(outputs)) return null;
+    const block = freeBlockId({ blocks }, name);
+    const places = layered([...inside.nodes.keys()], inside.edges, 'down');
+    const nodes = [...inside.nodes].map(([id, node]) => [id, withPlace(node, places.get(id))] as const);
+    blocks[block] = {
+      title: model.name.slice(0, 200),
+      graph: { nodes: Object.fromEntries(nodes), edges: inside.edges },
+    };
+    this.definitions.notes.set(block, inside.notes);
+    return { block, inputs, outputs };
+  }
+
+  /** Whether everything but the ports on the way in leads to one of these. */
+  private allLeadTo(ends: readonly NodeId[]): boolean {
+    const sources = new Map<NodeId, NodeId[]>();
+    for (const { from, to } of this.edges) sources.set(to[0], [...(sources.get(to[0]) ?? []), from[0]]);
+    const reached = new Set(ends);
+    for (const id of reached) for (const source of sources.get(id) ?? []) reached.add(source);
+    return [...this.nodes].every(([id, { type }]) => reached.has(id) || type === BLOCK_INPUT);
+  }
+
+  private note(name: string, sentence: string): void {
+    this.notes.of(this.around + name, sentence);
   }
 
   /** A layer that nothing is wired to, and that feeds nothing. */
@@ -223,7 +315,7 @@ class Builder {
     const call: Call = { args: [], kwargs: {}, tensors: [] };
     const around = { dialect: this.dialect, shapes: opening.model.shapes, outputs: [] };
     this.add(name, readLayer(layer, call, around).node);
-    this.notes.of(name, 'Nothing is wired to %.');
+    this.note(name, 'Nothing is wired to %.');
   }
 
   /**
@@ -245,8 +337,8 @@ class Builder {
     for (const id of idle) {
       const node = this.nodes.get(id);
       if (node?.tiedTo === undefined) {
-        if (node && layerOf(node.type)?.role !== 'input')
-          this.notes.of(id, 'Nothing takes what comes out of %: it is an output here.');
+        if (node && node.type !== BLOCK_INPUT && layerOf(node.type)?.role !== 'input')
+          this.note(id, 'Nothing takes what comes out of %: it is an output here.');
         continue;
       }
       this.nodes.delete(id);
@@ -261,27 +353,31 @@ class Builder {
 
   /** Gives an output a node of its own where the drawing alone would not show that it is one. */
   markOutputs(ends: readonly Endpoint[]): void {
-    const beside = ends.filter(([, port]) => port !== 'out');
+    const beside = ends.filter((end) => end[1] !== 'out' && !this.isInstance(end));
     const feeding = new Set([...this.edges.map(({ from: [id] }) => id), ...beside.map(([id]) => id)]);
     const seen = new Set<string>();
+    const isLoose = looseEnds({ nodes: Object.fromEntries(this.nodes), edges: this.edges }, this.definitions.blocks);
     for (const [id, port] of ends) {
       const node = this.nodes.get(id);
       const key = JSON.stringify([id, port]);
-      const shows = port === 'out' && !feeding.has(id) && node && layerOf(node.type)?.role !== 'input';
+      const shows = this.isInstance([id, port])
+        ? isLoose([id, port])
+        : port === 'out' && !feeding.has(id) && node && layerOf(node.type)?.role !== 'input';
       if (shows || seen.has(key)) continue;
       seen.add(key);
       const name = port === 'out' ? `${id}_output` : `${id}_${port}`;
       const to = this.add(name, { type: 'identity' });
       this.edges.push({ from: [id, port], to: [to, 'in'] });
-      this.notes.of(
-        id,
-        'What comes out of % is an output of the model and not its end alone: an Identity stands for it.',
-      );
+      this.note(id, 'What comes out of % is an output of the model and not its end alone: an Identity stands for it.');
     }
   }
 
+  private isInstance([id]: Endpoint): boolean {
+    return blockIdOf(this.nodes.get(id)?.type ?? '') !== null;
+  }
+
   private add(name: string, node: NetworkNode): NodeId {
-    if (this.nodes.size >= MOST_NODES) throw new ImportError(`The model has more than ${MOST_NODES} layers.`);
+    if (this.nodes.size >= MOST_NODES) throw new ImportError(TOO_LARGE);
     const stem = idFrom(name);
     let id = stem;
     for (let count = 2; this.nodes.has(id); count++) id = `${stem}_${count}`;
@@ -303,68 +399,43 @@ function inputsFirst({ layers, inputs }: ImportedModel): ImportedLayer[] {
   return layers.filter(({ className }) => className === 'InputLayer').sort((a, b) => of(a) - of(b));
 }
 
-const callKey = (layer: string, call: number): string => JSON.stringify([layer, call]);
-
-/** For every call of a layer the shapes of what is taken of it, by tensor. */
-function outputShapes({ layers, outputs, shapes }: ImportedModel): Map<string, (Json[] | undefined)[]> {
-  const found = new Map<string, (Json[] | undefined)[]>();
-  const note = (reference: Reference): void => {
-    const key = callKey(reference.layer, reference.call);
-    const list = found.get(key) ?? [];
-    if (reference.tensor > 1000) throw new ImportError(`“${reference.layer}” has no output ${reference.tensor + 1}.`);
-    while (list.length <= reference.tensor) list.push(undefined);
-    list[reference.tensor] = shapes.get(referenceKey(reference)) ?? list[reference.tensor];
-    found.set(key, list);
-  };
-  for (const { calls } of layers) for (const { tensors } of calls) for (const tensor of tensors) note(tensor);
-  for (const { reference } of outputs) note(reference);
-  return found;
-}
-
-/** Which tensor of a call goes to each input of a model; null where they do not fit. */
-function argumentsOf({ inputs }: ImportedModel, { args, kwargs, tensors }: Call): number[] | null {
-  const [only] = args;
-  const named = args.length === 1 && isObject(only) && tensorPlace(only) === null ? only : null;
-  if (named && inputs.every(({ name }) => name !== null && name in named)) {
-    const places = inputs.map(({ name }) => tensorPlace(named[name as string]));
-    return places.every((place) => place !== null) ? places : null;
-  }
-  const given = Object.values(kwargs).some((value) => tensorPlace(value) !== null);
-  return !given && tensors.length === inputs.length
-    ? tensors.map((_, at) => at)
-    : byName(inputs, kwargs, tensors.length);
-}
-
-/** A model called with `inputs=` alone. */
-function byName(inputs: readonly Port[], { inputs: given }: Record<string, Json>, tensors: number): number[] | null {
-  const list = Array.isArray(given) ? given : [given ?? null];
-  return given !== undefined && list.length === inputs.length && tensors === inputs.length
-    ? list.map((_, at) => at)
-    : null;
-}
-
 /** Ids may hold no control characters, and not be the one name that objects keep for themselves. */
 const idFrom = (name: string): string => {
   const plain = name.replace(/\p{Cc}/gu, ' ').slice(0, 180);
   return plain === '' || plain === '__proto__' ? `layer ${plain.replaceAll('_', '')}`.trim() : plain;
 };
 
+const withPlace = (node: NetworkNode, at: readonly [number, number] | undefined): NetworkNode =>
+  at ? { ...node, at: [at[0], at[1]] } : node;
+
 /** @throws ImportError where the wires make no network */
 export function buildDocument(model: ImportedModel, dialect: Dialect): Imported {
   if (model.layers.length === 0) throw new ImportError('The model has no layers.');
   const inputs = model.layers.filter(({ className }) => className === 'InputLayer').length;
-  const builder = new Builder(dialect, inputs > 1);
+  if (sizeOf(model) > MOST_NODES) throw new ImportError(TOO_LARGE);
+  const definitions: Definitions = { possible: blocksAmong(model), made: new Map(), blocks: {}, notes: new Map() };
+  const builder = new Builder(dialect, inputs > 1, definitions);
   const ends = builder.open({ model, prefix: '', path: '', frozen: model.frozen, given: null });
   builder.leaveOut(ends);
   builder.markOutputs(ends);
   const places = layered([...builder.nodes.keys()], builder.edges, 'down');
-  const nodes = [...builder.nodes].map(([id, node]) => [id, { ...node, at: places.get(id) }] as const);
+  const nodes = [...builder.nodes].map(([id, node]) => [id, withPlace(node, places.get(id))] as const);
+  const used = [...builder.nodes.values()].flatMap(({ type }) => blockIdOf(type) ?? []);
+  const blocks = Object.fromEntries(
+    blocksNeeded(definitions.blocks, used).flatMap((id) => {
+      const said = definitions.notes.get(id);
+      if (said) builder.notes.take(said);
+      const block = definitions.blocks[id];
+      return block ? [[id, block]] : [];
+    }),
+  );
   try {
     const document = readDocument({
       format: 'tensorloom',
       version: 1,
       name: model.name.slice(0, 200) || 'model',
       graph: { nodes: Object.fromEntries(nodes), edges: builder.edges },
+      ...(Object.keys(blocks).length > 0 && { blocks }),
     });
     return { document, notes: builder.notes.list };
   } catch (error) {

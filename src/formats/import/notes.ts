@@ -22,6 +22,11 @@ export class Notes {
     else this.said.set(sentence, [name]);
   }
 
+  /** What was said of a part of the network. */
+  take({ said }: Notes): void {
+    for (const [sentence, names] of said) for (const name of names) this.of(name, sentence);
+  }
+
   get list(): string[] {
     const list = [...this.said].map(([sentence, names]) => sentence.replace('%', () => named(names)));
     return list.length <= MOST_NOTES ? list : [...list.slice(0, MOST_NOTES), `And ${list.length - MOST_NOTES} more.`];
