@@ -4,7 +4,7 @@
  * returns the very same document. Edits know ids and ports, not layers.
  */
 import { noteReplaced } from './changes';
-import type { Edge, Endpoint, Graph, Json, NetworkDocument, NetworkNode, NodeId, Training } from './schema';
+import type { Block, Edge, Endpoint, Graph, Json, NetworkDocument, NetworkNode, NodeId, Training } from './schema';
 
 export type Point = readonly [x: number, y: number];
 
@@ -250,8 +250,10 @@ export function setTraining(document: NetworkDocument, change: Partial<Training>
   return JSON.stringify(training) === JSON.stringify(document.training) ? document : { ...document, training };
 }
 
-/** A part of a graph by itself: what the clipboard holds. */
-export type Fragment = Graph;
+/** A part of a graph by itself, with the blocks it needs: what the clipboard holds. */
+export interface Fragment extends Graph {
+  blocks?: Readonly<Record<string, Block>>;
+}
 
 /** The chosen nodes and the wires between them. */
 export function copyNodes(document: NetworkDocument, ids: Iterable<NodeId>): Fragment {

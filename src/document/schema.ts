@@ -123,7 +123,11 @@ export const documentSchema = z.strictObject({
 });
 
 /** The clipboard's content. */
-export const fragmentSchema = z.strictObject({ format: z.literal('tensorloom-fragment'), ...graph.shape });
+export const fragmentSchema = z.strictObject({
+  format: z.literal('tensorloom-fragment'),
+  ...graph.shape,
+  blocks: z.record(id, block).optional(),
+});
 
 export type Endpoint = z.infer<typeof endpoint>;
 export type NetworkNode = z.infer<typeof node>;

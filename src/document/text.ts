@@ -169,9 +169,10 @@ export function formatFragment(fragment: Fragment): string {
 
 /** @throws DocumentError where the text is no fragment. */
 export function parseFragment(text: string): Fragment {
-  const { nodes, edges } = validate(fragmentSchema, parseJson(text));
+  const { nodes, edges, blocks } = validate(fragmentSchema, parseJson(text));
   return {
     nodes,
     edges: edges.filter((edge) => Object.hasOwn(nodes, edge.from[0]) && Object.hasOwn(nodes, edge.to[0])),
+    ...(blocks && { blocks }),
   };
 }

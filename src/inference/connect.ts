@@ -1,6 +1,6 @@
 /** Whether a wire or a layer fits, asked before anything is changed: a dry run of one node. */
 import type { Edge, Endpoint, NetworkDocument, NodeId } from '@/document';
-import { type LayerDeclaration, layerIn, layerOf, resolveParams, type Tensor } from '@/layers';
+import { type LayerDeclaration, layerIn, layerOf, outputsOf, resolveParams, type Tensor } from '@/layers';
 import { forRule, rankProblem } from './evaluate';
 import { downstreamOf } from './topology';
 import type { Inference } from './types';
@@ -78,20 +78,24 @@ function refusalOf(layer: LayerDeclaration, given: Given, wires: readonly Edge[]
 
 /** Whether a layer of this type, at its defaults, can sit on a wire. */
 export function canInsert(document: NetworkDocument, inference: Inference, edge: Edge, type: string): boolean {
-  const layer = layerOf(type);
-  if (!layer || layer.role || !layer.inputs.in) return false;
+  const layer = layerIn(document, type);
   const [source] = edge.from;
-  if (!document.graph.nodes[source]) return false;
+  if (!layer || !document.graph.nodes[source]) return false;
+  // What a block makes of it shows once it is there.
+  if (layer.role === 'block')
+    return Object.keys(layer.inputs).length > 0 && outputsOf({ type }, null, layer).length > 0;
+  if (layer.role || !layer.inputs.in) return false;
   return (
     layer.inputs.in.many === true || refusalOf(layer, {}, [{ from: edge.from, to: ['', 'in'] }], inference) === null
   );
 }
 
 /** Whether a layer of this type can follow an output. */
-export function canFollow(inference: Inference, from: Endpoint, type: string): boolean {
-  const layer = layerOf(type);
+export function canFollow(document: NetworkDocument, inference: Inference, from: Endpoint, type: string): boolean {
+  const layer = layerIn(document, type);
   if (!layer || layer.role === 'input') return false;
   const [port] = Object.keys(layer.inputs);
+  if (layer.role?.startsWith('block')) return port !== undefined;
   return port !== undefined && refusalOf(layer, {}, [{ from, to: ['', port] }], inference) === null;
 }
 

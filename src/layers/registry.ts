@@ -54,6 +54,9 @@ export const FAMILIES: readonly { id: Family; title: string }[] = [
   { id: 'loss', title: 'Loss' },
 ];
 
+/** What stands for a block's ports within it. */
+export const BLOCK_PORTS: readonly LayerDeclaration[] = blockPorts;
+
 const byType = new Map([...LAYERS, ...blockPorts].map((layer) => [layer.type, layer]));
 
 export const layerOf = (type: string): LayerDeclaration | undefined => byType.get(type);
@@ -67,7 +70,7 @@ export const layerIn = (document: NetworkDocument, type: string): LayerDeclarati
  * @param params as resolved; the node's own are read where they are not at hand
  */
 export function outputsOf(
-  node: NetworkNode,
+  node: { readonly type: string; readonly params?: NetworkNode['params'] | undefined },
   params?: Readonly<Record<string, unknown>> | null,
   layer = layerOf(node.type),
 ): readonly string[] {
@@ -80,7 +83,7 @@ export function outputsOf(
 const ONE_OUTPUT: readonly string[] = ['out'];
 
 /** A node's hyperparameters, with the default for what cannot be read. */
-const readable = (layer: LayerDeclaration, node: NetworkNode): Record<string, unknown> => ({
+const readable = (layer: LayerDeclaration, node: Parameters<typeof outputsOf>[0]): Record<string, unknown> => ({
   ...Object.fromEntries(Object.entries(layer.params).map(([name, { default: fallback }]) => [name, fallback])),
   ...resolveParams(layer, node.params).params,
 });

@@ -7,6 +7,7 @@ import { datasetInfo } from '@/datasets';
 import { blockAt, focus, type NetworkDocument, type NetworkNode, type NodeId, type Path, unfocus } from '@/document';
 import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { createInferencer, type FieldsOf, type Inference, type NodeInference } from '@/inference';
+import { type LayerDeclaration, layerIn } from '@/layers';
 import { back, emptyHistory, forward, type History, record } from './history';
 import { useSelection } from './selection';
 
@@ -174,3 +175,10 @@ export const useNodeInference = (id: NodeId, type?: string): NodeInference | und
   useNetwork(({ document, inference }) =>
     type === undefined || document.graph.nodes[id]?.type === type ? inference.nodes.get(id) : undefined,
   );
+
+/** The declaration behind a node type: a layer's, or that of one of the network's blocks. */
+export const useLayer = (type: string): LayerDeclaration | undefined =>
+  useNetwork((state) => layerIn(state.document, type));
+
+/** The same, asked once. */
+export const layerNow = (type: string): LayerDeclaration | undefined => layerIn(useNetwork.getState().document, type);

@@ -1,12 +1,15 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { Toaster } from 'sonner';
+import { blockCommands } from '@/editor/blocks/commands';
+import { TieDialog } from '@/editor/blocks/TieDialog';
 import { listenForKeys, registerCommands } from '@/editor/commands';
 import { DropSign } from '@/editor/files/DropSign';
 import { ImportNotes } from '@/editor/files/ImportNotes';
 import { OpenDialog } from '@/editor/files/OpenDialog';
 import { GalleryDialog } from '@/editor/gallery/GalleryDialog';
 import { TooltipProvider } from '@/editor/ui';
+import { AskDialog } from '@/editor/ui/AskDialog';
 import { useView } from '@/state/view';
 import { CommandPalette } from './CommandPalette';
 import { Crash } from './Crash';
@@ -42,7 +45,7 @@ export function App() {
 
 function Page() {
   const narrow = useNarrow();
-  useEffect(() => registerCommands(appCommands), []);
+  useEffect(() => registerCommands([...appCommands, ...blockCommands]), []);
   useEffect(listenForKeys, []);
   return (
     <>
@@ -54,6 +57,8 @@ function Page() {
       <OpenDialog />
       <ImportNotes />
       <CommandPalette />
+      <AskDialog />
+      <TieDialog />
       <ShortcutsDialog />
       <DropSign />
     </>

@@ -1,10 +1,11 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog } from 'radix-ui';
+import { layersHere } from '@/editor/blocks/layers';
 import { addLayer } from '@/editor/canvas/adding/edit';
 import { reveal } from '@/editor/canvas/viewport';
 import { type Command, canRun, nameOfKeys, useCommands } from '@/editor/commands';
 import { Kbd } from '@/editor/ui';
-import { LAYERS, layerOf, nameOf } from '@/layers';
+import { layerIn, nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { closeDialog, useDialogs } from './dialogs';
 
@@ -56,7 +57,8 @@ function Commands() {
   const commands = [...useCommands((state) => state.commands).values()].filter(
     (command) => command.id !== 'help.commands' && !command.id.startsWith('edit.nudge') && canRun(command),
   );
-  const { graph } = useNetwork((state) => state.document);
+  const network = useNetwork((state) => state.document);
+  const { graph } = network;
   return (
     <Cmdk label="All commands" loop filter={rank}>
       <Cmdk.Input
@@ -75,7 +77,7 @@ function Commands() {
           </Group>
         ))}
         <Group title="Add a layer">
-          {LAYERS.map(({ type, title, family, summary }) => (
+          {layersHere().map(({ type, title, family, summary }) => (
             <Item key={type} value={`Add ${title}`} keywords={[summary]} onSelect={() => choose(() => addLayer(type))}>
               <Dot family={family} />
               Add {title}
@@ -87,7 +89,7 @@ function Commands() {
             .slice(0, MOST_NODES)
             .map(([id, node]) => (
               <Item key={id} value={`Go to ${nameOf(id, node)} ${id}`} onSelect={() => choose(() => reveal(id))}>
-                <Dot family={layerOf(node.type)?.family ?? 'unknown'} />
+                <Dot family={layerIn(network, node.type)?.family ?? 'unknown'} />
                 Go to {nameOf(id, node)}
               </Item>
             ))}

@@ -12,8 +12,8 @@ import {
   useNodesInitialized,
 } from '@xyflow/react';
 import { type MouseEvent, type RefObject, useContext, useEffect, useRef } from 'react';
+import { openBlock } from '@/editor/blocks/edits';
 import { registerCommands } from '@/editor/commands';
-import { layerOf } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useClipboard } from './clipboard/useClipboard';
 import { canvasCommands } from './commands';
@@ -135,13 +135,15 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
 function onDoubleClick(event: MouseEvent): void {
   const onPane = event.target instanceof Element && event.target.classList.contains('react-flow__pane');
   if (onPane) openPicker({ x: event.clientX, y: event.clientY });
+  const node = event.target instanceof Element && event.target.closest<HTMLElement>('.react-flow__node');
+  if (node && node.dataset.id !== undefined) openBlock(node.dataset.id);
 }
 
-const colourOf = ({ data }: LayerFlowNode): string => `var(--family-${layerOf(data.node.type)?.family ?? 'unknown'})`;
+const colourOf = ({ data }: LayerFlowNode): string => `var(--family-${data.layer?.family ?? 'unknown'})`;
 
-/** Every network that is opened is seen whole at first, or from its beginning where it would be too small to read. */
+/** Every network or block that is opened is seen whole at first, or from its beginning where it would be too small to read. */
 function useFitOnOpening(): void {
-  const id = useNetwork((state) => state.id);
+  const id = useNetwork((state) => `${state.id} ${state.path.map(({ instance }) => instance).join(' ')}`);
   const ready = useNodesInitialized();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each network
   useEffect(() => {

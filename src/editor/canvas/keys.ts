@@ -1,7 +1,8 @@
 import type { KeyboardEvent } from 'react';
+import { openBlock } from '@/editor/blocks/edits';
 import { useSelection } from '@/state/selection';
 
-/** Enter or space selects the focused card or wire; with shift, adds it to the selection. */
+/** Enter or space selects the focused card or wire; with shift, adds it to the selection. Enter again opens a block. */
 export function onCanvasKey(event: KeyboardEvent): void {
   if (event.key !== 'Enter' && event.key !== ' ') return;
   if (!(event.target instanceof Element)) return;
@@ -10,7 +11,9 @@ export function onCanvasKey(event: KeyboardEvent): void {
   if (id === undefined) return;
   const selection = useSelection.getState();
   if (event.target.classList.contains('react-flow__node')) {
+    const chosen = selection.nodes.has(id) && selection.nodes.size === 1;
     if (event.shiftKey) selection.toggle(id);
+    else if (chosen && event.key === 'Enter') openBlock(id);
     else selection.select([id]);
   } else if (event.target.classList.contains('react-flow__edge')) {
     selection.selectEdge(id);

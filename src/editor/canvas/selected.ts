@@ -21,7 +21,7 @@ export const countOf = (count: number): string => (count === 1 ? '1 layer' : `${
 export function wordFor(document: NetworkDocument, ids: Iterable<NodeId>): string {
   const chosen = [...ids];
   const node = chosen.length === 1 ? document.graph.nodes[chosen[0] ?? ''] : undefined;
-  return node ? titleOf(node.type) : countOf(chosen.length);
+  return node ? titleOf(document, node.type) : countOf(chosen.length);
 }
 
 /** Deletes the selected nodes, healing wires around them where that fits, and the selected wires. */

@@ -1,5 +1,5 @@
 import type { NodeId } from '@/document';
-import { add, type Dim, layerOf } from '@/layers';
+import { add, type Dim, layerIn } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { grouped } from './grouped';
@@ -9,12 +9,13 @@ import { Section } from './Section';
 
 /** Several nodes: what they sum up to, and the hyperparameters they share, edited at once. */
 export function SelectionInspector({ ids }: { ids: readonly NodeId[] }) {
-  const nodes = useNetwork((state) => state.document.graph.nodes);
+  const document = useNetwork((state) => state.document);
+  const { nodes } = document.graph;
   const inference = useNetwork((state) => state.inference);
   const select = useSelection((state) => state.select);
   const types = [...grouped(ids, (id) => nodes[id]?.type ?? '')];
   const [only] = types;
-  const layer = types.length === 1 && only ? layerOf(only[0]) : undefined;
+  const layer = types.length === 1 && only ? layerIn(document, only[0]) : undefined;
   const sum = (measure: 'parameters' | 'trainable' | 'macs' | 'activationBytes'): Dim =>
     ids
       // A tied node's weights are its owner's.
@@ -51,7 +52,7 @@ export function SelectionInspector({ ids }: { ids: readonly NodeId[] }) {
                 className="flex w-full justify-between rounded-sm py-0.5 hover:bg-hover"
                 onClick={() => select(members)}
               >
-                <span>{layerOf(type)?.title ?? type}</span>
+                <span>{layerIn(document, type)?.title ?? type}</span>
                 <span className="text-muted tabular-nums">×{members.length}</span>
               </button>
             </li>

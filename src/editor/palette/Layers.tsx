@@ -1,9 +1,13 @@
 /** All layer types: to search, to drag onto the canvas, to add by click or Enter. */
-import { ChevronRight, Search } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { ChevronRight, Search, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
+import { layersHere, ownLayers } from '@/editor/blocks/layers';
 import { addLayer } from '@/editor/canvas/adding/edit';
 import { beginDrag, endDrag, LAYER_DATA } from '@/editor/canvas/dropping/store';
-import { FAMILIES, LAYERS, type LayerDeclaration } from '@/layers';
+import { FAMILIES, type LayerDeclaration } from '@/layers';
+import { useNetwork } from '@/state/network';
+import { ownBlockOf, useOwnBlocks } from '@/state/ownBlocks';
 import { useView } from '@/state/view';
 import { moveFocus } from './roving';
 import { searchLayers } from './search';
@@ -11,7 +15,22 @@ import { searchLayers } from './search';
 export function Layers() {
   const [query, setQuery] = useState('');
   const list = useRef<HTMLDivElement>(null);
-  const found = searchLayers(query);
+  // What can be added depends on where one looks: inside a block its ports, and the network's blocks.
+  useNetwork((state) => state.block);
+  useNetwork((state) => state.document.blocks);
+  const layers = layersHere();
+  const own = ownLayers(
+    useNetwork((state) => state.whole),
+    useOwnBlocks((state) => state.blocks),
+  );
+  const found = searchLayers(query, [...layers, ...own]);
+  useEffect(() => {
+    // Without storage there are none.
+    useOwnBlocks
+      .getState()
+      .load()
+      .catch(() => {});
+  }, []);
   const searching = query.trim() !== '';
   const onSearchKey = (event: KeyboardEvent) => {
     const [best] = found;
@@ -43,14 +62,22 @@ export function Layers() {
       <div ref={list} className="min-h-0 flex-1 overflow-y-auto px-2 pb-3" onKeyDown={moveFocus}>
         {searching
           ? found.map((layer) => <PaletteItem key={layer.type} layer={layer} />)
-          : FAMILIES.map(({ id, title }) => (
-              <Group key={id} id={id} title={title} layers={LAYERS.filter(({ family }) => family === id)} />
+          : [OWN, BLOCKS, ...FAMILIES].map(({ id, title }) => (
+              <Group
+                key={id}
+                id={id}
+                title={title}
+                layers={id === OWN.id ? own : layers.filter(({ family }) => family === id)}
+              />
             ))}
         {found.length === 0 ? <p className="px-2 py-1 text-muted">No layer answers to “{query.trim()}”.</p> : null}
       </div>
     </>
   );
 }
+
+const OWN = { id: 'own', title: 'My blocks' };
+const BLOCKS = { id: 'block', title: 'Blocks of this network' };
 
 /** The layers of a family, under a heading that stays in sight and folds them. */
 function Group({ id, title, layers }: { id: string; title: string; layers: readonly LayerDeclaration[] }) {
@@ -81,7 +108,34 @@ function Group({ id, title, layers }: { id: string; title: string; layers: reado
   );
 }
 
-function PaletteItem({ layer: { type, title, family, summary } }: { layer: LayerDeclaration }) {
+function PaletteItem({ layer }: { layer: LayerDeclaration }) {
+  const own = ownBlockOf(layer.type);
+  if (!own) return <AddButton layer={layer} />;
+  return (
+    <div className="group flex items-center">
+      <AddButton layer={layer} />
+      <button
+        type="button"
+        data-aside
+        aria-label={`Take ${own.title} out of my blocks`}
+        title="Take it out of my blocks"
+        className="shrink-0 rounded-md p-1.5 text-muted opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:text-fg focus-visible:opacity-100"
+        onClick={() => {
+          const { forget, restore } = useOwnBlocks.getState();
+          const undo = { label: 'Undo', onClick: () => void restore(own) };
+          forget(own.id).then(
+            () => toast(`${own.title} is no longer among your blocks`, { action: undo }),
+            () => toast.error('The browser does not let its storage be changed.'),
+          );
+        }}
+      >
+        <X size={13} />
+      </button>
+    </div>
+  );
+}
+
+function AddButton({ layer: { type, title, family, summary } }: { layer: LayerDeclaration }) {
   return (
     <button
       type="button"

@@ -3,9 +3,9 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
 import { type NodeId, renameNode } from '@/document';
 import { centreOn } from '@/editor/canvas';
-import { shapeText, spokenLabel, titleOf, worstProblem } from '@/editor/canvas/flow/label';
-import { layerOf, nameOf } from '@/layers';
-import { useDocumentNode, useNetwork, useNodeInference } from '@/state/network';
+import { shapeText, spokenLabel, worstProblem } from '@/editor/canvas/flow/label';
+import { nameOf } from '@/layers';
+import { useDocumentNode, useLayer, useNetwork, useNodeInference } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { RowMenu } from './RowMenu';
 import { moveFocus } from './roving';
@@ -24,7 +24,9 @@ export function Nodes() {
 
 const NodeRow = memo(function NodeRow({ id }: { id: NodeId }) {
   const node = useDocumentNode(id);
+  const layer = useLayer(node?.type ?? '');
   const inference = useNodeInference(id);
+  const copies = useNetwork((state) => state.inference.copiesOf(id));
   const selected = useSelection((state) => state.nodes.has(id));
   const [renaming, setRenaming] = useState<'no' | 'now' | 'done'>('no');
   if (!node) return null;
@@ -40,7 +42,7 @@ const NodeRow = memo(function NodeRow({ id }: { id: NodeId }) {
         type="button"
         // biome-ignore lint/a11y/noAutofocus: after renaming, the focus is back where it was
         autoFocus={renaming === 'done'}
-        aria-label={spokenLabel(id, node, inference)}
+        aria-label={spokenLabel(useNetwork.getState().document, id, node, inference, copies)}
         aria-pressed={selected}
         className="flex min-w-0 flex-1 items-center gap-2 rounded-md py-1 pl-2 text-left focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent"
         onClick={(event) => {
@@ -51,10 +53,13 @@ const NodeRow = memo(function NodeRow({ id }: { id: NodeId }) {
       >
         <span
           className="size-2.5 shrink-0 rounded-full"
-          style={{ background: `var(--family-${layerOf(node.type)?.family ?? 'unknown'})` }}
+          style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }}
         />
         <span className="truncate">{name}</span>
-        <span className="min-w-0 flex-1 truncate text-xs text-muted">{titleOf(node.type)}</span>
+        <span className="min-w-0 flex-1 truncate text-xs text-muted">
+          {layer?.title ?? node.type}
+          {copies > 1 ? ` ×${copies}` : ''}
+        </span>
         <span className="shrink-0 text-xs text-muted tabular-nums">{shapeText(node.type, inference)}</span>
         {problem?.severity === 'error' ? <CircleAlert size={13} className="shrink-0 text-danger" /> : null}
         {problem?.severity === 'warning' ? <TriangleAlert size={13} className="shrink-0 text-warning" /> : null}

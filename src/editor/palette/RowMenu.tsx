@@ -5,8 +5,7 @@ import type { NodeId } from '@/document';
 import { openConnect } from '@/editor/canvas/connecting/dialog';
 import { deleteNodes, duplicate } from '@/editor/canvas/selected';
 import { MenuItem, MenuSeparator } from '@/editor/ui';
-import { layerOf } from '@/layers';
-import { useNetwork } from '@/state/network';
+import { layerNow, useNetwork } from '@/state/network';
 
 interface Props {
   id: NodeId;
@@ -37,7 +36,7 @@ export function RowMenu({ id, name, onRename }: Props) {
     </button>
   );
   if (!made) return trigger;
-  const isLoss = layerOf(useNetwork.getState().document.graph.nodes[id]?.type ?? '')?.role === 'loss';
+  const isLoss = layerNow(useNetwork.getState().document.graph.nodes[id]?.type ?? '')?.role === 'loss';
   const remove = () => {
     const row = button.current?.closest('li');
     const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;

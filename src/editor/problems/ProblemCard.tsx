@@ -3,8 +3,11 @@ import { Button } from '@/editor/ui';
 import { applyRepair, type Problem } from '@/inference';
 import type { Repair } from '@/layers';
 import { useNetwork } from '@/state/network';
+import { lookAt } from './lookAt';
 
+/** In the graph where the problem lies: one goes there first. */
 function mend(problem: Problem, repair: Repair): void {
+  lookAt(problem);
   const { edit, inference } = useNetwork.getState();
   edit(`Fix: ${repair.title}`, (document) => applyRepair(document, problem, repair, inference));
 }

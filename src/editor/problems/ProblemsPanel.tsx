@@ -1,12 +1,14 @@
 import { CircleCheck } from 'lucide-react';
 import { useDeferredValue } from 'react';
-import type { NodeId } from '@/document';
+import { nodeAt } from '@/document';
+import { namesAlong } from '@/editor/blocks/edits';
 import { centreOn } from '@/editor/canvas/viewport';
 import { grouped } from '@/editor/inspector/grouped';
 import type { Problem } from '@/inference';
-import { layerOf } from '@/layers';
+import { layerIn } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
+import { lookAt } from './lookAt';
 import { ProblemCard } from './ProblemCard';
 
 /** More are not read at once; the first ones come first in the network, and often cause the rest. */
@@ -17,7 +19,7 @@ export function ProblemsPanel() {
   // Which repairs work is found out when a problem is shown; that may wait until the edit itself is drawn.
   const problems = useDeferredValue(useNetwork((state) => state.inference.problems));
   const empty = useNetwork((state) => Object.keys(state.document.graph.nodes).length === 0);
-  const byNode = [...grouped(problems, ({ node }) => node)];
+  const byNode = [...grouped(problems, ({ path = [], node }) => JSON.stringify([path, node]))];
   return (
     <section aria-label="Problems" className="h-full overflow-y-auto p-2">
       {byNode.length === 0 ? (
@@ -27,8 +29,8 @@ export function ProblemsPanel() {
         </p>
       ) : (
         <ul className="flex max-w-3xl flex-col divide-y divide-line">
-          {byNode.slice(0, MOST_SHOWN).map(([node, list]) => (
-            <NodeProblems key={node} node={node} problems={list} />
+          {byNode.slice(0, MOST_SHOWN).map(([key, list]) => (
+            <NodeProblems key={key} problems={list} />
           ))}
           {byNode.length > MOST_SHOWN ? (
             <li className="px-2 py-2 text-muted">and {byNode.length - MOST_SHOWN} more layers with problems</li>
@@ -39,12 +41,17 @@ export function ProblemsPanel() {
   );
 }
 
-function NodeProblems({ node: id, problems }: { node: NodeId; problems: readonly Problem[] }) {
-  const node = useNetwork((state) => state.document.graph.nodes[id]);
-  const selected = useSelection((state) => state.nodes.has(id));
+/** The problems of one node. Inside a block, the way there is told, too: what is wrong may be the instance's doing. */
+function NodeProblems({ problems }: { problems: readonly Problem[] }) {
+  const [{ path = [], node: id }] = problems as [Problem, ...Problem[]];
+  const whole = useNetwork((state) => state.whole);
+  const here = useNetwork((state) => JSON.stringify(state.path) === JSON.stringify(path));
+  const selected = useSelection((state) => here && state.nodes.has(id));
   const select = useSelection((state) => state.select);
+  const node = nodeAt(whole, path, id);
   if (!node) return null;
   const name = node.name ?? id;
+  const way = namesAlong(whole, path);
   return (
     <li className={`grid grid-cols-[180px_minmax(0,1fr)] gap-3 px-2 py-2 ${selected ? 'rounded bg-selected' : ''}`}>
       <button
@@ -52,12 +59,15 @@ function NodeProblems({ node: id, problems }: { node: NodeId; problems: readonly
         aria-label={`Show ${name} on the canvas`}
         className="h-fit rounded-sm px-1 text-left hover:bg-hover"
         onClick={() => {
+          lookAt({ path, node: id });
           select([id]);
-          centreOn(id);
+          // After a step into a block its cards come with the next frame.
+          requestAnimationFrame(() => requestAnimationFrame(() => centreOn(id)));
         }}
       >
         <span className="block truncate font-medium">{name}</span>
-        <span className="block text-xs text-muted">{layerOf(node.type)?.title ?? node.type}</span>
+        <span className="block text-xs text-muted">{layerIn(whole, node.type)?.title ?? node.type}</span>
+        {way.length === 0 ? null : <span className="block text-xs text-muted">in {way.join(' › ')}</span>}
       </button>
       <ul className="flex flex-col gap-2">
         {problems.map((problem) => (

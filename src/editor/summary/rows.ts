@@ -1,7 +1,7 @@
 /** The summary as rows, sorted, and as text to take elsewhere. */
 import type { NetworkDocument, NodeId } from '@/document';
 import type { Inference } from '@/inference';
-import { type Dim, formatBatchShape, formatDim, isKnown, layerOf } from '@/layers';
+import { type Dim, formatBatchShape, formatDim, isKnown, layerIn } from '@/layers';
 
 export interface SummaryRow {
   id: NodeId;
@@ -31,7 +31,7 @@ export function summaryRows(document: NetworkDocument, inference: Inference): Su
       {
         id,
         name: node.name ?? id,
-        type: layerOf(node.type)?.title ?? node.type,
+        type: layerIn(document, node.type)?.title ?? node.type,
         output: known.output ? formatBatchShape(known.output.shape) || 'scalar' : null,
         params: known.parameters,
         trainable: known.trainable,

@@ -1,7 +1,7 @@
 /** What a picture shows of a network: its cards and wires, from the document and what inference says of it. */
 import type { NetworkDocument, NodeId } from '@/document';
 import type { Inference } from '@/inference';
-import { type Dim, type Family, formatDim, formatShape, isKnown, layerOf, nameOf } from '@/layers';
+import { type Dim, type Family, formatDim, formatShape, isKnown, layerIn, nameOf } from '@/layers';
 import type { PictureCard, PictureView } from './svg';
 
 /** After Okabe and Ito: told apart without colour vision, on light and on dark. */
@@ -40,17 +40,18 @@ export interface PictureOptions {
  * are laid out in rows, each below what feeds it.
  */
 export function pictureView(
-  { name, graph }: NetworkDocument,
+  document: NetworkDocument,
   inference: Inference,
   { card = { width: 216, height: 72 }, colors = {} }: PictureOptions = {},
 ): PictureView {
+  const { name, graph } = document;
   const nodes = Object.entries(graph.nodes);
   const places = nodes.every(([, node]) => node.at !== undefined)
     ? new Map(nodes.map(([id, node]) => [id, node.at]))
     : inRows(inference);
 
   const cards = nodes.map(([id, node]): PictureCard => {
-    const layer = layerOf(node.type);
+    const layer = layerIn(document, node.type);
     const known = inference.nodes.get(id);
     const [x = 0, y = 0] = places.get(id) ?? [];
     return {

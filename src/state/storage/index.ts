@@ -1,3 +1,4 @@
+export { deleteBlock, type KeptBlock, listBlocks, saveBlock } from './blocks';
 export {
   ConflictError,
   deleteNetwork,

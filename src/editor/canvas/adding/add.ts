@@ -12,7 +12,7 @@ import {
   type WithId,
 } from '@/document';
 import { canFollow, canInsert, type FieldsOf, type Inference, inferDocument } from '@/inference';
-import { layerOf } from '@/layers';
+import { layerIn, outputsOf } from '@/layers';
 import { OUT } from '../flow/ports';
 import { type Direction, step } from '../geometry';
 import { freePlace, placeBetween } from './place';
@@ -30,7 +30,12 @@ export interface Selected {
 }
 
 /** The port that a wire to a new layer ends in: its first. */
-const firstPort = (type: string): string | undefined => Object.keys(layerOf(type)?.inputs ?? { in: true })[0];
+const firstPort = (document: NetworkDocument, type: string): string | undefined =>
+  Object.keys(layerIn(document, type)?.inputs ?? { in: true })[0];
+
+/** The port that a wire from a node begins in: its first; undefined where nothing comes out. */
+const firstOutput = (document: NetworkDocument, node: { type: string }): string | undefined =>
+  outputsOf(node, null, layerIn(document, node.type))[0];
 
 /**
  * Adds a layer after what is selected: on the selected wire, else on or at the selected node's output.
@@ -56,14 +61,22 @@ function addAfter(situation: Situation, after: NodeId, type: string): WithId | n
     const inserted = insertLayer(situation, only, type);
     if (errorsIn(inferDocument(inserted.document, fields)) <= errorsIn(inference)) return inserted;
   }
-  const from: Endpoint = [after, OUT];
-  return canFollow(inference, from, type) ? addBehind(situation, from, type) : null;
+  const node = document.graph.nodes[after];
+  const port = node && firstOutput(document, node);
+  if (port === undefined) return null;
+  const from: Endpoint = [after, port];
+  return canFollow(document, inference, from, type) ? addBehind(situation, from, type) : null;
 }
 
 /** Puts a layer on a wire and moves the rest along, so that nothing overlaps. */
 export function insertLayer({ document, inference, direction }: Situation, edge: Edge, type: string): WithId {
   const { document: roomy, at } = placeBetween(document, inference, edge.from[0], edge.to[0], direction);
-  return insertOnEdge(roomy, edge, { type, at }, { in: firstPort(type) ?? 'in', out: OUT });
+  return insertOnEdge(
+    roomy,
+    edge,
+    { type, at },
+    { in: firstPort(document, type) ?? 'in', out: firstOutput(document, { type }) ?? OUT },
+  );
 }
 
 /** Adds a layer fed by an output. */
@@ -71,7 +84,7 @@ export function addBehind({ document, direction }: Situation, from: Endpoint, ty
   const start = document.graph.nodes[from[0]]?.at ?? [0, 0];
   const place = freePlace(document, at ?? step(start, direction, 1), direction);
   const added = addNode(document, { type, at: place });
-  const port = firstPort(type);
+  const port = firstPort(document, type);
   return port === undefined ? added : { ...added, document: connect(added.document, from, [added.id, port]) };
 }
 
@@ -80,12 +93,13 @@ export function addBefore({ document, direction }: Situation, to: Endpoint, type
   const end = document.graph.nodes[to[0]]?.at ?? [0, 0];
   const place = freePlace(document, at ?? step(end, direction, -1), direction);
   const added = addNode(document, { type, at: place });
-  return { ...added, document: wire(added.document, [added.id, OUT], to) };
+  const port = firstOutput(document, { type });
+  return port === undefined ? added : { ...added, document: wire(added.document, [added.id, port], to) };
 }
 
 /** Wires two ports; one that holds a single wire gives up the one it has. */
 export function wire(document: NetworkDocument, from: Endpoint, to: Endpoint): NetworkDocument {
-  const layer = layerOf(document.graph.nodes[to[0]]?.type ?? '');
+  const layer = layerIn(document, document.graph.nodes[to[0]]?.type ?? '');
   return connect(document, from, to, { replace: layer?.inputs[to[1]]?.many !== true });
 }
 
@@ -95,7 +109,7 @@ const beside = ({ document, direction }: Situation, at: Point): Point =>
 /** The one output that feeds nothing and could. */
 function openEnd({ document, inference }: Situation): NodeId | undefined {
   const open = Object.entries(document.graph.nodes).filter(
-    ([id, { type }]) => layerOf(type)?.role !== 'loss' && (inference.outgoing.get(id)?.length ?? 0) === 0,
+    ([id, node]) => firstOutput(document, node) !== undefined && (inference.outgoing.get(id)?.length ?? 0) === 0,
   );
   return open.length === 1 ? open[0]?.[0] : undefined;
 }

@@ -1,6 +1,17 @@
 /** Adding layers as one labelled edit each, and selecting what was added. */
-import { addNode, type Edge, moveNodes, type NetworkDocument, type Point, type WithId } from '@/document';
+import { toast } from 'sonner';
+import {
+  addNode,
+  blockIdOf,
+  blocksNeeded,
+  type Edge,
+  moveNodes,
+  type NetworkDocument,
+  type Point,
+  type WithId,
+} from '@/document';
 import { fieldsOf, useNetwork } from '@/state/network';
+import { bringIn, ownBlockOf } from '@/state/ownBlocks';
 import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';
 import type { LooseEnd } from '../connecting/store';
@@ -18,30 +29,41 @@ function situation(): Situation {
   return { document: placed(document), inference, fields: fieldsOf(document), direction };
 }
 
+const titleNow = (type: string): string => ownBlockOf(type)?.title ?? titleOf(useNetwork.getState().document, type);
+
 const placed = (document: NetworkDocument): NetworkDocument =>
   moveNodes(document, Object.fromEntries(placesOf(document, useView.getState().direction)));
 
-function carryOut(label: string, add: (situation: Situation) => WithId): void {
-  const { document, id } = add(situation());
-  useNetwork.getState().edit(label, () => document);
+/** A block of the person's own comes with its definition; it cannot stand within itself. */
+function carryOut(verb: string, given: string, add: (situation: Situation, type: string) => WithId): void {
+  const here = situation();
+  const { document: roomy, type } = bringIn(here.document, given);
+  const { block, edit } = useNetwork.getState();
+  const inner = blockIdOf(type);
+  if (block !== null && inner !== null && blocksNeeded(roomy.blocks ?? {}, [inner]).includes(block)) {
+    toast('A block cannot hold itself, and this one is made of the one that you are in.');
+    return;
+  }
+  const { document, id } = add({ ...here, document: roomy }, type);
+  edit(`${verb} ${titleNow(given)}`, () => document);
   reveal(id);
 }
 
 /** From the palette by click or Enter: after what is selected. */
-export const addLayer = (type: string): void =>
-  carryOut(`Add ${titleOf(type)}`, (here) => addAfterSelection(here, type, useSelection.getState(), around(middle())));
+export const addLayer = (layer: string): void =>
+  carryOut('Add', layer, (here, type) => addAfterSelection(here, type, useSelection.getState(), around(middle())));
 
-export const insertOnWire = (type: string, edge: Edge): void =>
-  carryOut(`Insert ${titleOf(type)}`, (here) => insertLayer(here, edge, type));
+export const insertOnWire = (layer: string, edge: Edge): void =>
+  carryOut('Insert', layer, (here, type) => insertLayer(here, edge, type));
 
 /** At a place on the canvas, by itself. `at` is where its middle goes. */
-export const addAt = (type: string, at: Point): void =>
-  carryOut(`Add ${titleOf(type)}`, ({ document, direction }) =>
+export const addAt = (layer: string, at: Point): void =>
+  carryOut('Add', layer, ({ document, direction }, type) =>
     addNode(document, { type, at: freePlace(document, around(at), direction) }),
   );
 
 /** At a place on the canvas, at the loose end of a wire. */
-export const addWired = (type: string, at: Point, { kind, end }: LooseEnd): void =>
-  carryOut(`Add ${titleOf(type)}`, (here) =>
+export const addWired = (layer: string, at: Point, { kind, end }: LooseEnd): void =>
+  carryOut('Add', layer, (here, type) =>
     kind === 'source' ? addBehind(here, end, type, around(at)) : addBefore(here, end, type, around(at)),
   );

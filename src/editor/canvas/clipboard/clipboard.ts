@@ -1,12 +1,12 @@
 /** The clipboard holds text, so that layers travel between tabs, into mails and back. */
 import {
-  copyNodes,
+  copyWithBlocks,
   DocumentError,
   type Fragment,
   formatFragment,
   type Point,
   parseFragment,
-  pasteNodes,
+  pasteWithBlocks,
 } from '@/document';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
@@ -26,7 +26,7 @@ let last = { text: '', times: 0 };
 export function copied(): string | null {
   const { nodes } = useSelection.getState();
   if (nodes.size === 0) return null;
-  const text = formatFragment(copyNodes(useNetwork.getState().document, nodes));
+  const text = formatFragment(copyWithBlocks(useNetwork.getState().document, nodes));
   last = { text, times: 0 };
   return text;
 }
@@ -44,23 +44,26 @@ export function cut(): string | null {
 export function paste(text: string): { taken: boolean; complaint?: string } {
   if (!text.includes(MARK)) return { taken: false };
   try {
-    pasteFragment(parseFragment(text), text);
-    return { taken: true };
+    const complaint = pasteFragment(parseFragment(text), text);
+    return { taken: true, ...(complaint !== null && { complaint }) };
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     return { taken: true, complaint: `The copied layers cannot be read. ${error.message}` };
   }
 }
 
-function pasteFragment(fragment: Fragment, text: string): void {
+/** @returns why it cannot be pasted here; null where it was */
+function pasteFragment(fragment: Fragment, text: string): string | null {
   const count = Object.keys(fragment.nodes).length;
-  if (count === 0) return;
+  if (count === 0) return null;
   const times = last.text === text ? last.times + 1 : 1;
   last = { text, times };
-  const { document, edit } = useNetwork.getState();
-  const { document: next, ids } = pasteNodes(document, fragment, offsetOf(fragment, times));
-  edit(`Paste ${countOf(count)}`, () => next);
-  useSelection.getState().select(ids);
+  const { document, block, edit } = useNetwork.getState();
+  const pasted = pasteWithBlocks(document, fragment, offsetOf(fragment, times), block);
+  if ('refusal' in pasted) return pasted.refusal;
+  edit(`Paste ${countOf(count)}`, () => pasted.document);
+  useSelection.getState().select(pasted.ids);
+  return null;
 }
 
 /** Beside the originals where those are in sight, else in the middle of what is seen. */

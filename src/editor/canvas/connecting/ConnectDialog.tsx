@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { edgeKey, type NodeId } from '@/document';
 import { Dialog } from '@/editor/ui';
-import { layerOf, nameOf } from '@/layers';
+import { layerIn, nameOf, outputsOf } from '@/layers';
 import { useDocumentNode, useNetwork } from '@/state/network';
 import { titleOf } from '../flow/label';
 import { OUT } from '../flow/ports';
@@ -34,6 +34,7 @@ interface Target {
 
 function Targets({ from }: { from: NodeId }) {
   const { inference } = useNetwork.getState();
+  const output = outputOf(from);
   const [query, setQuery] = useState('');
   const [targets] = useState(() => targetsOf(from));
   const wanted = query.trim().toLowerCase();
@@ -50,7 +51,7 @@ function Targets({ from }: { from: NodeId }) {
       />
       <ul className="-mx-2">
         {shown.map(({ id, port, title, refusal }) => {
-          const done = wired.has(edgeKey({ from: [from, OUT], to: [id, port] }));
+          const done = wired.has(edgeKey({ from: [from, output], to: [id, port] }));
           const reason = done ? 'Wired already.' : refusal;
           return (
             <li key={`${id} ${port}`}>
@@ -61,7 +62,7 @@ function Targets({ from }: { from: NodeId }) {
                 onClick={() => {
                   if (reason !== null) return;
                   closeConnect();
-                  connectPorts([from, OUT], [id, port]);
+                  connectPorts([from, output], [id, port]);
                 }}
               >
                 <span className={reason === null ? undefined : 'text-muted'}>{title}</span>
@@ -76,19 +77,26 @@ function Targets({ from }: { from: NodeId }) {
   );
 }
 
+/** The node's main output. */
+function outputOf(id: NodeId): string {
+  const { document } = useNetwork.getState();
+  const node = document.graph.nodes[id];
+  return (node && outputsOf(node, null, layerIn(document, node.type))[0]) ?? OUT;
+}
+
 /** Those that fit first; otherwise in the order of the network. */
 function targetsOf(from: NodeId): Target[] {
   const { document, inference } = useNetwork.getState();
-  const verdicts = judge(document, inference, { kind: 'source', end: [from, OUT] });
+  const verdicts = judge(document, inference, { kind: 'source', end: [from, outputOf(from)] });
   const targets = inference.order.flatMap((id): Target[] => {
     const node = document.graph.nodes[id];
     if (!node || id === from) return [];
-    const inputs = layerOf(node.type)?.inputs ?? {};
+    const inputs = layerIn(document, node.type)?.inputs ?? {};
     const several = Object.keys(inputs).length > 1;
     return [...(verdicts.get(id) ?? [])].map(([port, refusal]) => ({
       id,
       port,
-      title: `${titleOf(node.type)} ${nameOf(id, node)}${several ? `: ${inputs[port]?.title ?? port}` : ''}`,
+      title: `${titleOf(document, node.type)} ${nameOf(id, node)}${several ? `: ${inputs[port]?.title ?? port}` : ''}`,
       refusal,
     }));
   });

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Endpoint, NetworkDocument, NodeId } from '@/document';
 import { type Inference, refusalToConnect } from '@/inference';
+import { layerIn } from '@/layers';
 import { portsOf } from '../flow/ports';
 
 export type PortKind = 'source' | 'target';
@@ -37,7 +38,12 @@ export function judge(
 ): Map<NodeId, Map<string, string | null>> {
   return new Map(
     Object.entries(document.graph.nodes).map(([id, node]) => {
-      const ports = portsOf(node, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []);
+      const ports = portsOf(
+        node,
+        layerIn(document, node.type),
+        inference.incoming.get(id) ?? [],
+        inference.outgoing.get(id) ?? [],
+      );
       const names = kind === 'source' ? ports.inputs : ports.outputs;
       const verdict = (port: string) =>
         kind === 'source'

@@ -1,7 +1,8 @@
 import { Popover } from 'radix-ui';
+import { layersHere } from '@/editor/blocks/layers';
 import { LayerList } from '@/editor/palette/LayerList';
 import { canFollow } from '@/inference';
-import { LAYERS, type LayerDeclaration, nameOf } from '@/layers';
+import { type LayerDeclaration, nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { addAt, addWired } from '../adding/edit';
 import type { LooseEnd } from '../connecting/store';
@@ -37,7 +38,7 @@ function Open({ picker }: { picker: Picker }) {
           className="z-50 flex max-h-80 w-80 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-lg"
         >
           <LayerList
-            layers={wire ? fitting(wire) : LAYERS}
+            layers={wire ? fitting(wire) : layersHere()}
             label={wire ? labelOf(wire) : 'Add a layer'}
             nothing="No layer of this name fits here."
             onChoose={choose}
@@ -50,8 +51,10 @@ function Open({ picker }: { picker: Picker }) {
 
 /** What comes before an input is not judged: its shape depends on what will come before that. */
 function fitting({ kind, end }: LooseEnd): LayerDeclaration[] {
-  const { inference } = useNetwork.getState();
-  return LAYERS.filter(({ type, role }) => (kind === 'source' ? canFollow(inference, end, type) : role !== 'loss'));
+  const { document, inference } = useNetwork.getState();
+  return layersHere().filter(({ type, role }) =>
+    kind === 'source' ? canFollow(document, inference, end, type) : role !== 'loss' && role !== 'blockOutput',
+  );
 }
 
 function labelOf({ kind, end: [id] }: LooseEnd): string {

@@ -13,12 +13,21 @@ import {
   type Point,
 } from '@/document';
 import type { Inference } from '@/inference';
-import { nameOf } from '@/layers';
+import { type LayerDeclaration, layerIn, nameOf } from '@/layers';
 import { CARD, type Direction, PITCH } from '../geometry';
 import { spokenLabel } from './label';
 import { handlesOf, type NodePorts, portsOf } from './ports';
 
-export type LayerFlowNode = Node<{ node: NetworkNode; ports: NodePorts; direction: Direction }, 'layer'>;
+export interface CardData extends Record<string, unknown> {
+  node: NetworkNode;
+  layer: LayerDeclaration | undefined;
+  ports: NodePorts;
+  direction: Direction;
+  /** How many copies a repeated block stands for. */
+  copies: number;
+}
+
+export type LayerFlowNode = Node<CardData, 'layer'>;
 
 /** `detour`: how far it must swing aside so as not to run behind cards. */
 export type WireFlowEdge = Edge<{ edge: DocumentEdge; detour: number; direction: Direction }, 'wire'>;
@@ -52,18 +61,25 @@ export function toFlowNodes(
     const previous = known.get(id);
     const selected = chosen.nodes.has(id);
     // A selection or a move leaves all that is said of most nodes as it was.
-    const same = previous?.data.node === node && seen === inference;
-    const ariaLabel = (same ? previous.ariaLabel : undefined) ?? spokenLabel(id, node, inference.nodes.get(id));
+    const layer = layerIn(document, node.type);
+    const same = previous?.data.node === node && previous.data.layer === layer && seen === inference;
+    const copies = same ? previous.data.copies : inference.copiesOf(id);
+    const ariaLabel =
+      (same ? previous.ariaLabel : undefined) ?? spokenLabel(document, id, node, inference.nodes.get(id), copies);
     const ports = same
       ? previous.data.ports
       : samePorts(
           previous?.data.ports,
-          portsOf(node, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
+          portsOf(node, layer, inference.incoming.get(id) ?? [], inference.outgoing.get(id) ?? []),
         );
     const data =
-      previous?.data.node === node && previous.data.ports === ports && previous.data.direction === direction
+      previous?.data.node === node &&
+      previous.data.layer === layer &&
+      previous.data.ports === ports &&
+      previous.data.copies === copies &&
+      previous.data.direction === direction
         ? previous.data
-        : { node, ports, direction };
+        : { node, layer, ports, direction, copies };
     if (
       previous?.data === data &&
       previous.selected === selected &&
@@ -82,7 +98,7 @@ export function toFlowNodes(
       width: CARD.width,
       height: CARD.height,
       measured: { width: CARD.width, height: CARD.height },
-      handles: previous?.data === data && previous.handles ? previous.handles : handlesOf(node.type, ports, direction),
+      handles: previous?.data === data && previous.handles ? previous.handles : handlesOf(layer, ports, direction),
     };
   });
   return sameItems(before, next) ? (before as LayerFlowNode[]) : next;

@@ -1,7 +1,7 @@
 /** Where a card's ports lie. They are told to the flow rather than measured: simple cards then need no port elements. */
 import { type NodeHandle, Position } from '@xyflow/react';
 import type { Edge, NetworkNode } from '@/document';
-import { layerOf, outputsOf } from '@/layers';
+import { type LayerDeclaration, outputsOf } from '@/layers';
 import { CARD, type Direction } from '../geometry';
 
 /** The main output of every layer but a loss. */
@@ -13,11 +13,15 @@ export interface NodePorts {
 }
 
 /** The ports of a layer type, and those that wires of a faulty document end in all the same. */
-export function portsOf(node: NetworkNode, incoming: readonly Edge[], outgoing: readonly Edge[]): NodePorts {
-  const layer = layerOf(node.type);
+export function portsOf(
+  node: NetworkNode,
+  layer: LayerDeclaration | undefined,
+  incoming: readonly Edge[],
+  outgoing: readonly Edge[],
+): NodePorts {
   const inputs = new Set(layer ? Object.keys(layer.inputs) : ['in']);
   for (const { to } of incoming) inputs.add(to[1]);
-  const outputs = new Set(outputsOf(node));
+  const outputs = new Set(outputsOf(node, null, layer));
   for (const { from } of outgoing) outputs.add(from[1]);
   return { inputs: [...inputs], outputs: [...outputs] };
 }
@@ -34,8 +38,8 @@ const SIZE = 8;
  * How far along its side each port lies, 0..1: those that need a wire are spread evenly, so that a single one is in
  * the middle and chains run straight; optional ones stand at the end.
  */
-export function sharesOf(type: string, ports: readonly string[]): number[] {
-  const inputs = layerOf(type)?.inputs ?? {};
+export function sharesOf(layer: LayerDeclaration | undefined, ports: readonly string[]): number[] {
+  const inputs = layer?.inputs ?? {};
   const isOptional = (port: string): boolean => inputs[port]?.optional === true;
   const needed = ports.filter((port) => !isOptional(port));
   let extra = ports.length - needed.length;
@@ -44,7 +48,11 @@ export function sharesOf(type: string, ports: readonly string[]): number[] {
   );
 }
 
-export function handlesOf(type: string, { inputs, outputs }: NodePorts, direction: Direction): NodeHandle[] {
+export function handlesOf(
+  layer: LayerDeclaration | undefined,
+  { inputs, outputs }: NodePorts,
+  direction: Direction,
+): NodeHandle[] {
   const along = direction === 'down' ? CARD.width : CARD.height;
   const handle = (kind: 'source' | 'target', id: string, share: number): NodeHandle => {
     const at = share * along - SIZE / 2;
@@ -52,7 +60,7 @@ export function handlesOf(type: string, { inputs, outputs }: NodePorts, directio
     const [x, y] = direction === 'down' ? [at, edge] : [edge, at];
     return { id, type: kind, position: sideOf(kind, direction), x, y, width: SIZE, height: SIZE };
   };
-  const shares = sharesOf(type, inputs);
+  const shares = sharesOf(layer, inputs);
   return [
     ...inputs.map((id, index) => handle('target', id, shares[index] ?? 0.5)),
     ...outputs.map((id, index) => handle('source', id, (index + 1) / (outputs.length + 1))),

@@ -1,5 +1,9 @@
 /** What can be done with a node, a wire or the canvas: the same in every menu. */
-import { disconnect, edgeKey, type NodeId } from '@/document';
+import { toast } from 'sonner';
+import { blockOf, disconnect, edgeKey, type NodeId } from '@/document';
+import { askToGroup, askToRepeat } from '@/editor/blocks/commands';
+import { makeOwn, openBlock, ownersFor, takeApart, untieNode } from '@/editor/blocks/edits';
+import { openTie } from '@/editor/blocks/tying';
 import { runCommand } from '@/editor/commands';
 import { nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
@@ -54,16 +58,42 @@ export function menuItems(target: MenuTarget): MenuItem[] {
   }
   const ids = meant(target.id);
   return [
+    ...(ids.size === 1 ? blockItems(target.id) : []),
     ...(ids.size === 1 ? [{ title: 'Connect to…', run: () => openConnect(target.id) }] : []),
     { title: 'Duplicate', run: () => duplicate(ids) },
     { ...command('Copy', 'edit.copy'), begins: true },
     command('Cut', 'edit.cut'),
+    { title: 'Group into a block…', begins: true, run: () => askToGroup([...ids]) },
+    ...(ids.size === 1 && ownersFor(useNetwork.getState().document, target.id).length > 0
+      ? [{ title: 'Share the weights of…', run: () => openTie(target.id) }]
+      : []),
     {
       title: ids.size === 1 ? 'Delete' : `Delete ${ids.size} layers`,
       begins: true,
       danger: true,
       run: () => deleteNodes(ids),
     },
+  ];
+}
+
+/** What an instance of a block can do besides. */
+function blockItems(id: NodeId): MenuItem[] {
+  const { document } = useNetwork.getState();
+  const node = document.graph.nodes[id];
+  const untie = node?.tiedTo === undefined ? [] : [{ title: 'Give it weights of its own', run: () => untieNode(id) }];
+  if (!blockOf(document, node)) return untie;
+  return [
+    { title: 'Open the block', run: () => openBlock(id) },
+    { title: 'Repeat…', run: () => askToRepeat(id) },
+    {
+      title: 'Take apart',
+      run: () => {
+        const refusal = takeApart(id);
+        if (refusal !== null) toast(refusal);
+      },
+    },
+    { title: 'Make it its own definition', run: () => makeOwn(id) },
+    ...untie,
   ];
 }
 

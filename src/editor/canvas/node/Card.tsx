@@ -4,30 +4,42 @@ import { ExplainedNumber } from '@/editor/inspector';
 import { tightNumber } from '@/editor/inspector/numbers';
 import type { NodeInference, Problem } from '@/inference';
 import { type Derivation, type LayerDeclaration, nameOf } from '@/layers';
-import { shapeText } from '../flow/label';
+import { digestOf, shapeText } from '../flow/label';
 
 interface Props {
   id: NodeId;
   node: NetworkNode;
   layer: LayerDeclaration | undefined;
+  /** Of a repeated block. */
+  copies: number;
   inference: NodeInference | undefined;
   severity: Problem['severity'] | undefined;
 }
 
 /** The figure in the paper: type and name, the values that matter, what comes out and what it costs. */
-export function Card({ id, node, layer, inference, severity }: Props) {
-  const digest = layer && inference?.params ? layer.digest(inference.params).join(' · ') : '';
+export function Card({ id, node, layer, copies, inference, severity }: Props) {
   const parameters = inference?.derivations.find(isParameters);
   return (
     <div className="layer-card" data-problem={severity} data-role={layer?.role} data-testid={`card-${id}`}>
       <div className="flex items-center gap-2">
         <span className="family-dot" style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }} />
         <span className="min-w-0 flex-1 truncate font-medium">{layer?.title ?? node.type}</span>
-        {node.tiedTo === undefined ? null : <Link2 size={12} aria-label="Shares weights" className="shrink-0" />}
+        {copies > 1 ? (
+          <span className="copies" title={node.shared ? `${copies} copies, one set of weights` : `${copies} copies`}>
+            ×{copies}
+          </span>
+        ) : null}
+        {node.tiedTo === undefined && !node.shared ? null : (
+          <Link2
+            size={12}
+            aria-label={node.tiedTo === undefined ? 'Its copies share weights' : 'Shares weights'}
+            className="shrink-0"
+          />
+        )}
         {node.trainable === false ? <Snowflake size={12} aria-label="Frozen" className="shrink-0 text-muted" /> : null}
         <span className="max-w-[50%] shrink-0 truncate text-xs text-muted">{nameOf(id, node)}</span>
       </div>
-      <div className="truncate text-xs text-muted">{digest}</div>
+      <div className="truncate text-xs text-muted">{digestOf(node, layer, inference)}</div>
       <div className="flex items-baseline justify-between gap-2 text-xs tabular-nums">
         <span className="min-w-0 truncate">{shapeText(node.type, inference)}</span>
         {inference && inference.parameters !== 0 ? (

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A card from afar: its name on its colour, as little of a document as will do. */
-export const FarCard = memo(function FarCard({ id, data: { node, ports, direction }, name, family, severity }: Props) {
+export const FarCard = memo(function FarCard({ id, data: { layer, ports, direction }, name, family, severity }: Props) {
   // The flow measures ports by their elements whenever a node comes into sight; these only mark the spots.
   const mark = (kind: 'source' | 'target', port: string, share: number) => {
     const along = `${share * 100}%`;
@@ -28,7 +28,7 @@ export const FarCard = memo(function FarCard({ id, data: { node, ports, directio
       />
     );
   };
-  const [inputs, outputs] = [sharesOf(node.type, ports.inputs), sharesOf('', ports.outputs)];
+  const [inputs, outputs] = [sharesOf(layer, ports.inputs), sharesOf(undefined, ports.outputs)];
   return (
     <div className="far-card" data-problem={severity} style={{ borderLeftColor: `var(--family-${family})` }}>
       {name}

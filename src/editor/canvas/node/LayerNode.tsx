@@ -1,7 +1,7 @@
 /** A node on the canvas: a card to read from near, a name on its colour from afar. */
 import type { NodeProps } from '@xyflow/react';
 import { memo, useContext } from 'react';
-import { layerOf, nameOf } from '@/layers';
+import { nameOf } from '@/layers';
 import { useNodeInference } from '@/state/network';
 import { FarAway } from '../detail';
 import type { LayerFlowNode } from '../flow/convert';
@@ -14,9 +14,8 @@ import { ProblemNote } from './ProblemNote';
 export const LayerNode = memo(
   function LayerNode({ id, data }: NodeProps<LayerFlowNode>) {
     const far = useContext(FarAway);
-    const inference = useNodeInference(id, data.node.type);
-    const { node, ports, direction } = data;
-    const layer = layerOf(node.type);
+    const { node, layer, ports, direction, copies } = data;
+    const inference = useNodeInference(id, node.type);
     const problem = worstProblem(inference);
     if (far) {
       return (
@@ -31,7 +30,7 @@ export const LayerNode = memo(
     }
     return (
       <>
-        <Card id={id} node={node} layer={layer} inference={inference} severity={problem?.severity} />
+        <Card id={id} node={node} layer={layer} copies={copies} inference={inference} severity={problem?.severity} />
         <NodePortsView id={id} ports={ports} direction={direction} layer={layer} />
         {problem ? <ProblemNote problem={problem} /> : null}
       </>

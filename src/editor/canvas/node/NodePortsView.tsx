@@ -14,7 +14,10 @@ interface Props {
 }
 
 export const NodePortsView = memo(function NodePortsView({ id, ports, direction, layer }: Props) {
-  const [inputs, outputs] = [sharesOf(layer?.type ?? '', ports.inputs), sharesOf('', ports.outputs)];
+  const [inputs, shares] = [sharesOf(layer, ports.inputs), sharesOf(undefined, ports.outputs)];
+  // Of layers one knows the ports; a block's are what its author called them.
+  const isBlock = layer?.role === 'block';
+  const outputs = isBlock ? (layer.outputs?.({}) ?? {}) : {};
   return (
     <>
       {ports.inputs.map((port, index) => (
@@ -26,6 +29,7 @@ export const NodePortsView = memo(function NodePortsView({ id, ports, direction,
           share={inputs[index] ?? 0.5}
           direction={direction}
           title={layer?.inputs[port]?.title ?? port}
+          named={isBlock && ports.inputs.length > 1}
         />
       ))}
       {ports.outputs.map((port, index) => (
@@ -34,9 +38,10 @@ export const NodePortsView = memo(function NodePortsView({ id, ports, direction,
           node={id}
           port={port}
           kind="source"
-          share={outputs[index] ?? 0.5}
+          share={shares[index] ?? 0.5}
           direction={direction}
-          title={port === 'out' ? 'Output' : port}
+          title={outputs[port]?.title ?? (port === 'out' ? 'Output' : port)}
+          named={isBlock && ports.outputs.length > 1}
         />
       ))}
     </>
@@ -50,23 +55,33 @@ interface PortProps {
   share: number;
   direction: Direction;
   title: string;
+  /** Whether the name is written beside it. */
+  named: boolean;
 }
 
-function Port({ node, port, kind, share, direction, title }: PortProps) {
+function Port({ node, port, kind, share, direction, title, named }: PortProps) {
   const fit = useConnecting((state) => {
     if (!state.from) return undefined;
     return verdictOfPort(state, kind, node, port) === null ? 'fits' : 'refused';
   });
   const along = `${share * 100}%`;
+  const style = direction === 'down' ? { left: along } : { top: along };
   return (
-    <Handle
-      id={port}
-      type={kind}
-      position={sideOf(kind, direction)}
-      className="port"
-      data-fit={fit}
-      title={title}
-      style={direction === 'down' ? { left: along } : { top: along }}
-    />
+    <>
+      <Handle
+        id={port}
+        type={kind}
+        position={sideOf(kind, direction)}
+        className="port"
+        data-fit={fit}
+        title={title}
+        style={style}
+      />
+      {named ? (
+        <span aria-hidden className="port-name" data-side={sideOf(kind, direction)} style={style}>
+          {title}
+        </span>
+      ) : null}
+    </>
   );
 }

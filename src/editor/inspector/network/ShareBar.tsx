@@ -1,4 +1,4 @@
-import { layerOf } from '@/layers';
+import { layerIn } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { formatPercent, fullNumber, tightNumber } from '../numbers';
@@ -25,7 +25,7 @@ export function ShareBar({ measure }: { measure: 'parameters' | 'macs' }) {
             className="h-full basis-0 hover:opacity-70"
             style={{
               flexGrow: value,
-              background: `var(--family-${layerOf(document.graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})`,
+              background: `var(--family-${layerIn(document, document.graph.nodes[id]?.type ?? '')?.family ?? 'unknown'})`,
             }}
             onClick={() => select([id])}
           />

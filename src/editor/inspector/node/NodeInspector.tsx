@@ -1,7 +1,7 @@
-import type { NodeId } from '@/document';
+import { blockOf, type NodeId } from '@/document';
 import { ProblemCard } from '@/editor/problems';
-import { layerOf } from '@/layers';
-import { useDocumentNode, useNodeInference } from '@/state/network';
+import { useDocumentNode, useLayer, useNetwork, useNodeInference } from '@/state/network';
+import { InstanceSection } from '../block/InstanceSection';
 import { Docs } from './Docs';
 import { Header } from './Header';
 import { Numbers } from './Numbers';
@@ -13,8 +13,9 @@ import { Wires } from './Wires';
 export function NodeInspector({ id }: { id: NodeId }) {
   const node = useDocumentNode(id);
   const inference = useNodeInference(id);
+  const layer = useLayer(node?.type ?? '');
+  const block = useNetwork((state) => blockOf(state.document, node));
   if (!node) return null;
-  const layer = layerOf(node.type);
   return (
     <>
       <Header id={id} node={node} layer={layer} />
@@ -25,6 +26,7 @@ export function NodeInspector({ id }: { id: NodeId }) {
           ))}
         </ul>
       ) : null}
+      {block ? <InstanceSection id={id} node={node} block={block} /> : null}
       {layer ? <Params ids={[id]} layer={layer} /> : null}
       {inference ? <Numbers inference={inference} layer={layer} /> : null}
       {inference && inference.weights.length > 0 ? <Weights node={node} weights={inference.weights} /> : null}

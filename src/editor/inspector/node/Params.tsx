@@ -36,7 +36,9 @@ export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDec
         current={paramValue(
           spec,
           chosen.map((node) => node.params?.[param]),
+          inference.environment,
         )}
+        environment={Object.keys(inference.environment).length > 0 ? inference.environment : undefined}
         fields={dataset === undefined ? undefined : datasetInfo(dataset)?.fields}
         set={set(param, spec)}
       />

@@ -16,12 +16,25 @@ interface Props
   commit(text: string): string | null;
   /** The text after one step of the arrow keys; null where there is none. */
   step?(direction: 1 | -1): string | null;
+  /** The last text that was taken, once the field is left; for what cannot follow every key. */
+  leave?(text: string): void;
 }
 
 export const FIELD =
   'h-7 w-full min-w-0 rounded border border-line bg-field px-2 text-[13px] tabular-nums outline-offset-1 focus-visible:outline-2 focus-visible:outline-accent disabled:opacity-50 aria-invalid:border-danger';
 
-export function DraftInput({ id, label, text, describedBy, problem, commit, step, className, ...input }: Props) {
+export function DraftInput({
+  id,
+  label,
+  text,
+  describedBy,
+  problem,
+  commit,
+  step,
+  leave: left,
+  className,
+  ...input
+}: Props) {
   /** What is being typed; undefined while the field shows the document. */
   const [draft, setDraft] = useState<string>();
   const [error, setError] = useState<string | null>(null);
@@ -31,6 +44,7 @@ export function DraftInput({ id, label, text, describedBy, problem, commit, step
     setError(commit(next));
   };
   const leave = () => {
+    if (draft !== undefined && draft !== text && error === null) left?.(draft);
     setDraft(undefined);
     setError(null);
   };

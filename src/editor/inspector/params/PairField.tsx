@@ -15,7 +15,12 @@ export function PairField(props: FieldProps) {
   const sizes = sizesOf(current.value);
   const differ = sizes !== null && sizes[0] !== sizes[1];
   const [apart, setApart] = useState(false);
-  const split = (apart || differ) && sizes !== null && !current.mixed && current.problem === undefined;
+  const split =
+    (apart || differ) &&
+    current.expression === undefined &&
+    sizes !== null &&
+    !current.mixed &&
+    current.problem === undefined;
   return (
     <div className="flex items-start gap-1">
       {split ? (

@@ -1,13 +1,14 @@
 /** One hyperparameter: its label, the field its declaration asks for, and the way back to the default. */
 import { RotateCcw } from 'lucide-react';
 import { useId } from 'react';
-import type { Json } from '@/document';
+import type { Environment, Json } from '@/document';
 import { IconButton, Tooltip } from '@/editor/ui';
 import type { Field, ParamSpec } from '@/layers';
 import { ChoiceField, FieldField, FlagField } from './choices';
 import { PairField } from './PairField';
 import { PenaltyField } from './PenaltyField';
 import { TextualField } from './TextualField';
+import { writeText } from './text';
 import { VariantField } from './VariantField';
 
 export interface ParamValue {
@@ -19,6 +20,8 @@ export interface ParamValue {
   mixed?: boolean;
   /** What is wrong with the document's value. */
   problem?: string | undefined;
+  /** As it is typed where it is computed from a block's parameters. */
+  expression?: string;
 }
 
 export interface FieldProps {
@@ -27,6 +30,8 @@ export interface FieldProps {
   current: ParamValue;
   /** The id of the help text. */
   describedBy: string | undefined;
+  /** What expressions may speak of; absent outside of blocks. */
+  environment: Environment | undefined;
   set(value: Json): void;
 }
 
@@ -35,19 +40,22 @@ interface Props {
   current: ParamValue;
   /** The data set's fields, for parameters that name one. */
   fields: Readonly<Record<string, Field>> | undefined;
+  /** The parameters of the block around, where there are any. */
+  environment?: Environment | undefined;
   set(value: Json | undefined): void;
 }
 
-export function ParamField({ spec, current, fields, set }: Props) {
+export function ParamField({ spec, current, fields, environment, set }: Props) {
   const id = useId();
   const changed = current.raw !== undefined && JSON.stringify(current.raw) !== JSON.stringify(spec.default);
-  const props: FieldProps = { id, spec, current, describedBy: spec.help ? `${id}-help` : undefined, set };
+  const describedBy = spec.help ? `${id}-help` : undefined;
+  const props: FieldProps = { id, spec, current, describedBy, environment, set };
   return (
     <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <Tooltip content={spec.help}>
         <label htmlFor={id} className="flex min-h-7 items-center gap-1 text-[13px] leading-tight text-muted">
           <span>{spec.label}</span>
-          {spec.symbol === undefined ? null : (
+          {spec.symbol === undefined || spec.symbol === spec.label ? null : (
             <i aria-hidden className="font-serif text-fg">
               {spec.symbol}
             </i>
@@ -56,6 +64,9 @@ export function ParamField({ spec, current, fields, set }: Props) {
       </Tooltip>
       <div className="min-w-0">
         <Control {...props} fields={fields} />
+        {current.expression === undefined || current.problem !== undefined ? null : (
+          <p className="mt-0.5 text-xs text-muted tabular-nums">= {valueInWords(spec, current.value)}</p>
+        )}
         {spec.help ? (
           <span id={`${id}-help`} className="sr-only">
             {spec.help}
@@ -73,10 +84,19 @@ export function ParamField({ spec, current, fields, set }: Props) {
   );
 }
 
+/** What an expression comes to, as the field would show it. */
+function valueInWords(spec: ParamSpec, value: unknown): string {
+  if (spec.editor.kind === 'choice') {
+    return spec.editor.options.find((option) => option.value === value)?.label ?? String(value);
+  }
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return writeText(spec.editor, value) || JSON.stringify(value);
+}
+
 function Control({ fields, ...props }: FieldProps & { fields: Props['fields'] }) {
   switch (props.spec.editor.kind) {
     case 'flag':
-      return <FlagField {...props} />;
+      return props.current.expression === undefined ? <FlagField {...props} /> : <TextualField {...props} />;
     case 'choice':
       return <ChoiceField {...props} options={props.spec.editor.options} />;
     case 'field':

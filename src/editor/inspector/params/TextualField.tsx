@@ -1,26 +1,31 @@
 import { DraftInput } from './DraftInput';
 import type { FieldProps } from './ParamField';
-import { checkText, stepped, writeText } from './text';
+import { checkText, expressionIn, stepped, writeText } from './text';
 
 /** Whole numbers, numbers and shapes. */
-export function TextualField({ id, spec, current, describedBy, set }: FieldProps) {
+export function TextualField({ id, spec, current, describedBy, environment, set }: FieldProps) {
   const isShape = spec.editor.kind === 'shape';
   const fallback = writeText(spec.editor, spec.default) || (spec.empty ?? (isShape ? 'as the data set' : ''));
   return (
     <DraftInput
       id={id}
-      text={current.mixed ? '' : writeText(spec.editor, current.problem === undefined ? current.value : current.raw)}
+      text={
+        current.mixed
+          ? ''
+          : (current.expression ?? writeText(spec.editor, current.problem === undefined ? current.value : current.raw))
+      }
       placeholder={current.mixed ? 'different values' : fallback}
-      inputMode={isShape ? 'text' : 'decimal'}
+      inputMode={isShape || environment ? 'text' : 'decimal'}
       describedBy={describedBy}
       problem={current.problem}
       commit={(text) => {
-        const checked = checkText(spec, text);
+        const checked = expressionIn(spec, text, environment) ?? checkText(spec, text);
         if ('error' in checked) return checked.error;
         set(checked.value);
         return null;
       }}
       step={(direction) => {
+        if (current.expression !== undefined) return null;
         const next = stepped(spec.editor, current.value, direction);
         return next === null ? null : writeText(spec.editor, next);
       }}

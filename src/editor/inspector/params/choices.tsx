@@ -1,3 +1,4 @@
+import type { Json } from '@/document';
 import { Select, Switch } from '@/editor/ui';
 import type { Field } from '@/layers';
 import type { FieldProps } from './ParamField';
@@ -20,17 +21,22 @@ export function ChoiceField({
   id,
   spec,
   current,
+  environment = {},
   set,
   options,
 }: FieldProps & { options: readonly { value: string; label: string }[] }) {
+  // A parameter of the block can choose, too.
+  const named = Object.keys(environment).filter(
+    (name) => typeof environment[name] === 'string' && !('error' in spec.read(environment[name] as Json)),
+  );
   return (
     <>
       <Select
         id={id}
         label={spec.label}
-        value={current.mixed || current.problem !== undefined ? '' : String(current.value)}
+        value={current.mixed || current.problem !== undefined ? '' : (current.expression ?? String(current.value))}
         placeholder={current.mixed ? 'different values' : String(current.raw ?? '')}
-        options={options}
+        options={[...options, ...named.map((name) => ({ value: name, label: `as ${name}` }))]}
         onValueChange={set}
       />
       <Problem text={current.problem} />

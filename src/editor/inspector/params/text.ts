@@ -2,7 +2,7 @@
  * Hyperparameters as text in a field. What cannot be read is handed on as it was typed, so that the
  * declaration refuses it in its own words.
  */
-import type { Json } from '@/document';
+import { type Environment, ExpressionError, evaluateExpression, isExpression, type Json } from '@/document';
 import type { ParamEditor } from '@/layers';
 
 const numberFrom = (text: string): Json => {
@@ -98,4 +98,24 @@ export function checkText(
   const value = readText(spec.editor, text);
   const read = spec.read(value);
   return 'error' in read ? read : { value };
+}
+
+/**
+ * An expression over a block's parameters, where a text is one: checked by what it comes to, kept as it is typed.
+ * Null for any other text.
+ */
+export function expressionIn(
+  spec: { read(value: Json): { value: unknown } | { error: string } },
+  text: string,
+  environment: Environment | undefined,
+): { value: Json } | { error: string } | null {
+  const typed = text.trim();
+  if (!environment || !isExpression(typed, environment)) return null;
+  try {
+    const read = spec.read(evaluateExpression(typed, environment));
+    return 'error' in read ? read : { value: typed };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { error: error.message };
+  }
 }

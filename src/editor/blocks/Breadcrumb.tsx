@@ -1,0 +1,66 @@
+import { ChevronRight, CornerLeftUp } from 'lucide-react';
+import { Fragment } from 'react';
+import { IconButton, Select } from '@/editor/ui';
+import { useNetwork } from '@/state/network';
+import { copiesAlong, goUp, lookAtCopy, namesAlong } from './edits';
+
+/** Where one looks: the way from the network into the block, each step a way back. */
+export function Breadcrumb() {
+  const path = useNetwork((state) => state.path);
+  const whole = useNetwork((state) => state.whole);
+  const go = useNetwork((state) => state.go);
+  const inference = useNetwork((state) => state.inference);
+  if (path.length === 0) return null;
+  const names = [whole.name, ...namesAlong(whole, path)];
+  const copies = copiesAlong(inference, path);
+  return (
+    <nav
+      aria-label="Where you are"
+      className="flex shrink-0 items-center gap-0.5 border-b border-line bg-panel px-1.5 py-1 text-[13px]"
+    >
+      <IconButton label="Leave the block" hint="Leave the block (Esc)" onClick={goUp}>
+        <CornerLeftUp size={14} />
+      </IconButton>
+      <ol className="flex min-w-0 items-center gap-0.5">
+        {names.map((name, depth) => {
+          const here = depth === path.length;
+          const step = path[depth - 1];
+          const count = copies[depth - 1] ?? 1;
+          return (
+            // A step has no identity but its place on the way.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <Fragment key={depth}>
+              {depth === 0 ? null : (
+                <li aria-hidden className="shrink-0 text-muted">
+                  <ChevronRight size={13} />
+                </li>
+              )}
+              <li className="flex min-w-0 items-center gap-1">
+                <button
+                  type="button"
+                  aria-current={here ? 'location' : undefined}
+                  className="max-w-48 truncate rounded-md px-1.5 py-1 text-muted hover:bg-hover hover:text-fg aria-[current]:font-medium aria-[current]:text-fg"
+                  onClick={() => go(path.slice(0, depth), path[depth] ? [path[depth].instance] : [])}
+                >
+                  {name}
+                </button>
+                {here && step && count > 1 ? (
+                  <Select
+                    label="Copy"
+                    className="w-32 shrink-0"
+                    value={String(step.copy)}
+                    options={Array.from({ length: count }, (_, copy) => ({
+                      value: String(copy),
+                      label: `copy ${copy + 1} of ${count}`,
+                    }))}
+                    onValueChange={(copy) => lookAtCopy(Number(copy))}
+                  />
+                ) : null}
+              </li>
+            </Fragment>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
