@@ -1,6 +1,6 @@
 export { type Advice, initializerAdvice } from './advice';
 export { canFollow, canInsert, healsBetween, refusalToConnect } from './connect';
-export type { FieldsOf } from './inferencer';
+export { type FieldsOf, openedOut } from './inferencer';
 export { inferenceMemory, trainingMemory } from './memory';
 export { createInferencer, type Inferencer, inferDocument } from './network';
 export { applyRepair } from './repairs';

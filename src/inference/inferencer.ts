@@ -49,6 +49,9 @@ export function layersOnly(document: NetworkDocument, whole: FlatInference): Inf
   return inference;
 }
 
+/** What is known of a network's layers with all blocks opened out, told as of a network without any. */
+export const openedOut = ({ opened }: Inference): Inference => layersOnly(opened.document, opened.inference);
+
 const inferFlat = (document: NetworkDocument, fields: FieldsOf): Inference =>
   layersOnly(document, createFlatInferencer().update(document, fields));
 

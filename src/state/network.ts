@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import { datasetInfo } from '@/datasets';
 import { blockAt, focus, type NetworkDocument, type NetworkNode, type NodeId, type Path, unfocus } from '@/document';
 import { lenet5 } from '@/gallery/convolutional/lenet5';
-import { createInferencer, type FieldsOf, type Inference, type NodeInference } from '@/inference';
+import { createInferencer, type FieldsOf, type Inference, type NodeInference, openedOut } from '@/inference';
 import { type LayerDeclaration, layerIn } from '@/layers';
 import { back, emptyHistory, forward, type History, record } from './history';
 import { useSelection } from './selection';
@@ -37,6 +37,8 @@ interface Sight {
   document: NetworkDocument;
   /** Told from there. */
   inference: Inference;
+  /** Whether the network is shown with its blocks opened out to layers: to look at, not to edit. */
+  expanded: boolean;
 }
 
 interface NetworkStore extends Sight {
@@ -46,12 +48,16 @@ interface NetworkStore extends Sight {
   /** What undoing or redoing would take back or do again; null where there is nothing. */
   undoLabel: string | null;
   redoLabel: string | null;
+  /** How many edits the opened-out network has refused: those who show it say so. */
+  refused: number;
   /** Changes the document as it is looked at; an edit that changes nothing leaves no trace. */
   edit(label: string, change: Edit, options?: EditOptions): void;
   /** Changes the whole, wherever one looks: its name, its training, its blocks. */
   editWhole(label: string, change: Edit, options?: EditOptions): void;
   /** Looks elsewhere, with nothing selected but these; a way that does not exist leads as far as it goes. */
   go(path: Path, selected?: Iterable<NodeId>): void;
+  /** Shows all layers, blocks opened out, each where it is laid. */
+  expand(lay: Edit): void;
   undo(): void;
   redo(): void;
   /** Opens another network, with a history of its own. */
@@ -87,9 +93,25 @@ function look(whole: NetworkDocument, path: Path, before?: Sight): Sight {
     whole,
     path: before && samePath ? before.path : inference.path,
     block,
-    document: kept ? before.document : focus(whole, block),
+    document: kept && !before.expanded ? before.document : focus(whole, block),
     inference,
+    expanded: false,
   };
+}
+
+/** Whether two documents show the same but for where the cards lie. */
+function onlyMoved(before: NetworkDocument, after: NetworkDocument): boolean {
+  const [one, two] = [before.graph.nodes, after.graph.nodes];
+  const ids = Object.keys(two);
+  const same = (id: NodeId): boolean => {
+    const [{ at: _from, ...a }, { at: _to, ...b }] = [one[id] ?? { type: '' }, two[id] ?? { type: '' }];
+    return JSON.stringify(a) === JSON.stringify(b);
+  };
+  return (
+    before.graph.edges === after.graph.edges &&
+    ids.length === Object.keys(one).length &&
+    ids.every((id) => one[id] === two[id] || same(id))
+  );
 }
 
 const labels = (history: History<Snapshot>): Pick<NetworkStore, 'undoLabel' | 'redoLabel'> => ({
@@ -135,11 +157,16 @@ export const useNetwork = create<NetworkStore>((set, get) => {
     history: emptyHistory(),
     undoLabel: null,
     redoLabel: null,
+    refused: 0,
 
     edit(label, apply, options) {
-      const { whole, block, document } = get();
+      const { whole, block, document, expanded } = get();
       const edited = apply(document);
-      if (edited !== document) change(label, unfocus(whole, block, edited), options);
+      if (edited === document) return;
+      if (!expanded) change(label, unfocus(whole, block, edited), options);
+      // What is made of definitions is edited there; only the cards can be moved.
+      else if (onlyMoved(document, edited)) set({ document: edited });
+      else set(({ refused }) => ({ refused: refused + 1 }));
     },
 
     editWhole: (label, apply, options) => change(label, apply(get().whole), options),
@@ -150,6 +177,13 @@ export const useNetwork = create<NetworkStore>((set, get) => {
       useSelection.getState().clear();
       set(sight);
       select(selected, sight.document);
+    },
+
+    expand(lay) {
+      const sight = look(get().whole, []);
+      const inference = openedOut(sight.inference);
+      useSelection.getState().clear();
+      set({ ...sight, inference, document: lay(inference.opened.document), expanded: true });
     },
 
     undo: () => travel(back, 'past'),

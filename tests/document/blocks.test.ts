@@ -4,6 +4,7 @@ import {
   adoptBlocks,
   type Block,
   blockType,
+  copyWithBlocks,
   createFlattener,
   detachInstance,
   documentSchema,
@@ -11,19 +12,27 @@ import {
   flatten,
   focus,
   formatDocument,
+  formatFragment,
+  fragmentOf,
   groupNodes,
   isExpression,
   type NetworkDocument,
   ownBlock,
   parseDocument,
+  parseFragment,
+  pasteWithBlocks,
   removeBlock,
   removeBlockParam,
   renameBlockParam,
   renameBlockPort,
+  setAlong,
   setBlockNote,
   setBlockParam,
   setBlockTitle,
   setParams,
+  setRepeat,
+  setShared,
+  tie,
   unfocus,
 } from '@/document';
 import { applyRepair, inferDocument } from '@/inference';
@@ -452,5 +461,70 @@ describe('editing definitions', () => {
     expect(Object.fromEntries(names)).toEqual({ unit: 'unit-2', stage: 'stage-2' });
     expect(document.blocks?.['stage-2']?.graph.nodes.last?.type).toBe('block:unit-2');
     expect(meaningOf(document)).toEqual(meaningOf(staged));
+  });
+});
+
+describe('instances', () => {
+  const repeated = setAlong(setRepeat(staged, 'stage', 3), 'stage', 'width', [5, 6]);
+
+  it('are repeated, vary along the chain, and share weights', () => {
+    expect(repeated.graph.nodes.stage).toMatchObject({ repeat: 3, along: { width: [5, 6] } });
+    const filters = (document: NetworkDocument): unknown[] =>
+      Object.entries(flatten(document).document.graph.nodes)
+        .filter(([id]) => id.endsWith('last/conv'))
+        .map(([, { params }]) => params?.filters);
+    expect(filters(repeated)).toEqual([5, 6, 6]);
+    expect(setShared(repeated, 'stage', true).graph.nodes.stage).toHaveProperty('shared', true);
+    // One copy is no repetition, and takes all that goes with it away.
+    expect(setRepeat(setShared(repeated, 'stage', true), 'stage', 1)).toEqual(staged);
+    expect(setAlong(repeated, 'stage', 'width', null).graph.nodes.stage).not.toHaveProperty('along');
+    expect(setRepeat(repeated, 'stage', 3)).toBe(repeated);
+  });
+
+  it('use the weights of the first owner, with all that follow them', () => {
+    const three = network(
+      { image, a: { type: 'block:unit' }, b: { type: 'block:unit' }, c: { type: 'block:unit' } },
+      [],
+    );
+    const chained = tie(tie(three, 'b', 'a'), 'c', 'b');
+    expect([chained.graph.nodes.b?.tiedTo, chained.graph.nodes.c?.tiedTo]).toEqual(['a', 'a']);
+    const moved = tie(tie(three, 'c', 'b'), 'b', 'a');
+    expect([moved.graph.nodes.b?.tiedTo, moved.graph.nodes.c?.tiedTo]).toEqual(['a', 'a']);
+    expect(tie(chained, 'a', 'c')).toBe(chained);
+    expect(tie(three, 'a', 'a')).toBe(three);
+  });
+});
+
+describe('fragments', () => {
+  const empty = network({}, [], {});
+
+  it('bring the blocks they need to another network, as text', () => {
+    const fragment = parseFragment(formatFragment(copyWithBlocks(staged, ['stage'])));
+    expect(Object.keys(fragment.blocks ?? {}).toSorted()).toEqual(['stage', 'unit']);
+    const pasted = pasteWithBlocks(empty, fragment, [0, 0], null);
+    if ('refusal' in pasted) throw new Error(pasted.refusal);
+    expect(pasted.document.blocks).toEqual(staged.blocks);
+    expect(Object.values(pasted.document.graph.nodes)).toMatchObject([{ type: 'block:stage', params: { width: 5 } }]);
+    expect(copyWithBlocks(staged, ['image'])).not.toHaveProperty('blocks');
+  });
+
+  it('get other names where another block has theirs', () => {
+    const other = network({}, [], { unit: { ...unit, params: { filters: 9, stride: 1 } } });
+    const pasted = pasteWithBlocks(other, fragmentOf(staged, 'stage'), [0, 0], null);
+    if ('refusal' in pasted) throw new Error(pasted.refusal);
+    expect(pasted.document.blocks?.unit).toEqual(other.blocks?.unit);
+    const [node] = Object.values(pasted.document.graph.nodes);
+    expect(node?.type).toMatch(/^block:stage/);
+    expect(meaningOf(network({ image, stage: { ...node } }, [], pasted.document.blocks)).layers.toSorted()).toEqual(
+      meaningOf(network({ image, stage: { type: 'block:stage' } }, [])).layers.toSorted(),
+    );
+  });
+
+  it('are refused within a block that they hold', () => {
+    const inside = focus(staged, 'unit');
+    expect(pasteWithBlocks(inside, copyWithBlocks(staged, ['stage']), [0, 0], 'unit')).toHaveProperty('refusal');
+    expect(pasteWithBlocks(focus(staged, 'stage'), fragmentOf(staged, 'unit'), [0, 0], 'stage')).not.toHaveProperty(
+      'refusal',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addNode, groupNodes, removeNodes, renameDocument, setParams } from '@/document';
+import { addNode, groupNodes, moveNodes, removeNodes, renameDocument, setParams } from '@/document';
 import { lenet5 as lenet } from '@/gallery/convolutional/lenet5';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
@@ -118,5 +118,19 @@ describe('inside a block', () => {
     now().go(within);
     edit('Delete', (document) => removeNodes(document, ['pool1']));
     expect(now().whole.training).toEqual(lenet?.training);
+  });
+
+  it('shows all layers, which can be moved and not edited', () => {
+    group();
+    now().expand((document) => document);
+    expect(now().document.graph.nodes).toHaveProperty('features1/conv1');
+    expect(now().inference.totals?.parameters).toBe(61_706);
+    const { whole, refused } = now();
+    edit('Move', (document) => moveNodes(document, { 'features1/conv1': [7, 8] }));
+    expect(now().document.graph.nodes['features1/conv1']?.at).toEqual([7, 8]);
+    edit('More filters', (document) => setParams(document, 'features1/conv1', { filters: 12 }));
+    expect([now().whole, now().refused]).toEqual([whole, refused + 1]);
+    now().go([]);
+    expect(now().document.graph.nodes).toHaveProperty('features1');
   });
 });

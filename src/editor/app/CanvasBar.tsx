@@ -1,11 +1,23 @@
-import { ArrowDownToLine, ArrowRightToLine, Maximize, Minus, Network, Plus } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  ArrowRightToLine,
+  ListCollapse,
+  ListTree,
+  Maximize,
+  Minus,
+  Network,
+  Plus,
+} from 'lucide-react';
 import { nameOfKeys, runCommand, useCommands } from '@/editor/commands';
 import { IconButton } from '@/editor/ui';
+import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
 
 /** How the canvas is looked at, in its corner. */
 export function CanvasBar() {
   const direction = useView((state) => state.direction);
+  const blocks = useNetwork((state) => Object.keys(state.whole.blocks ?? {}).length > 0);
+  const expanded = useNetwork((state) => state.expanded);
   const Turn = direction === 'down' ? ArrowRightToLine : ArrowDownToLine;
   return (
     <div
@@ -25,6 +37,11 @@ export function CanvasBar() {
       <BarButton id="view.arrange" label="Arrange">
         <Network size={15} />
       </BarButton>
+      {blocks ? (
+        <BarButton id={expanded ? 'block.folded' : 'block.all'} label={expanded ? 'Show blocks' : 'Show all layers'}>
+          {expanded ? <ListCollapse size={15} /> : <ListTree size={15} />}
+        </BarButton>
+      ) : null}
       <BarButton id="view.direction" label={direction === 'down' ? 'Flow to the right' : 'Flow downwards'}>
         <Turn size={15} />
       </BarButton>

@@ -1,6 +1,7 @@
 import { ChevronRight, CornerLeftUp } from 'lucide-react';
-import { Fragment } from 'react';
-import { IconButton, Select } from '@/editor/ui';
+import { Fragment, useEffect } from 'react';
+import { toast } from 'sonner';
+import { Button, IconButton, Select } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
 import { copiesAlong, goUp, lookAtCopy, namesAlong } from './edits';
 
@@ -10,6 +11,8 @@ export function Breadcrumb() {
   const whole = useNetwork((state) => state.whole);
   const go = useNetwork((state) => state.go);
   const inference = useNetwork((state) => state.inference);
+  const expanded = useNetwork((state) => state.expanded);
+  if (expanded) return <Expanded />;
   if (path.length === 0) return null;
   const names = [whole.name, ...namesAlong(whole, path)];
   const copies = copiesAlong(inference, path);
@@ -62,5 +65,31 @@ export function Breadcrumb() {
         })}
       </ol>
     </nav>
+  );
+}
+
+/** Over the network with its blocks opened out. */
+function Expanded() {
+  const count = useNetwork((state) => Object.keys(state.document.graph.nodes).length);
+  useEffect(
+    () =>
+      useNetwork.subscribe((state, before) => {
+        if (state.refused !== before.refused)
+          toast('Blocks are opened out here, to look at. Double-click a layer to edit it where it belongs.');
+      }),
+    [],
+  );
+  return (
+    <section
+      aria-label="All layers"
+      className="flex shrink-0 items-center gap-2 border-b border-line bg-panel px-3 py-1 text-[13px]"
+    >
+      <p className="min-w-0 flex-1 text-muted">
+        All {count} layers, blocks opened out: to look at. Double-click a layer to go to the block where it is edited.
+      </p>
+      <Button size="small" onClick={() => useNetwork.getState().go([])}>
+        Show blocks
+      </Button>
+    </section>
   );
 }

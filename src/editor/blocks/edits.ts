@@ -5,6 +5,7 @@ import {
   blockOf,
   detachInstance,
   groupNodes,
+  layered,
   moveNodes,
   type NetworkDocument,
   type NodeId,
@@ -16,9 +17,9 @@ import {
   titleOfBlock,
   untie,
 } from '@/document';
-import type { Inference } from '@/inference';
+import { type Inference, inferDocument } from '@/inference';
 import { layerIn, nameOf } from '@/layers';
-import { useNetwork } from '@/state/network';
+import { fieldsOf, useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';
 
@@ -117,14 +118,33 @@ const canTie = (document: NetworkDocument, id: NodeId): boolean => {
 
 /** Looks into an instance: into a copy of it where it is repeated. */
 export function openBlock(id: NodeId, copy = 0): void {
-  const { document, path, go } = now();
-  if (blockOf(document, document.graph.nodes[id])) go([...path, { instance: id, copy }]);
+  const { document, path, expanded, go } = now();
+  if (expanded) goToOrigin(id);
+  else if (blockOf(document, document.graph.nodes[id])) go([...path, { instance: id, copy }]);
 }
 
 export function goUp(): void {
   const { path, go } = now();
   const last = path.at(-1);
   if (last) go(path.slice(0, -1), [last.instance]);
+}
+
+/** Shows every layer of the network, its blocks opened out, laid out anew. */
+export function showAllLayers(): void {
+  const { direction } = useView.getState();
+  now().expand((document) => {
+    const { nodes, edges } = document.graph;
+    const places = layered(Object.keys(nodes), edges, direction);
+    return moveNodes(document, Object.fromEntries(places));
+  });
+}
+
+/** From a layer of the opened-out network to where it is drawn. */
+export function goToOrigin(id: NodeId): void {
+  const { inference, whole, go } = now();
+  const told = inferDocument(whole, fieldsOf(whole));
+  const origin = told.originOf(id) ?? inference.originOf(id);
+  if (origin) go(origin.path, [origin.node]);
 }
 
 /** What the way into a block is called, step by step: “Stage 1”, “Bottleneck”. */

@@ -143,7 +143,9 @@ const colourOf = ({ data }: LayerFlowNode): string => `var(--family-${data.layer
 
 /** Every network or block that is opened is seen whole at first, or from its beginning where it would be too small to read. */
 function useFitOnOpening(): void {
-  const id = useNetwork((state) => `${state.id} ${state.path.map(({ instance }) => instance).join(' ')}`);
+  const id = useNetwork(
+    (state) => `${state.id} ${state.expanded} ${state.path.map(({ instance }) => instance).join(' ')}`,
+  );
   const ready = useNodesInitialized();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each network
   useEffect(() => {

@@ -1,5 +1,7 @@
 import { blockOf, type NodeId } from '@/document';
+import { goToOrigin } from '@/editor/blocks/edits';
 import { ProblemCard } from '@/editor/problems';
+import { Button } from '@/editor/ui';
 import { useDocumentNode, useLayer, useNetwork, useNodeInference } from '@/state/network';
 import { InstanceSection } from '../block/InstanceSection';
 import { Docs } from './Docs';
@@ -14,11 +16,22 @@ export function NodeInspector({ id }: { id: NodeId }) {
   const node = useDocumentNode(id);
   const inference = useNodeInference(id);
   const layer = useLayer(node?.type ?? '');
+  const expanded = useNetwork((state) => state.expanded);
   const block = useNetwork((state) => blockOf(state.document, node));
   if (!node) return null;
   return (
     <>
-      <Header id={id} node={node} layer={layer} />
+      {expanded ? (
+        <div className="flex items-center justify-between gap-2 px-3 pt-3 text-xs text-muted">
+          Opened out of its block: to look at.
+          <Button size="small" onClick={() => goToOrigin(id)}>
+            Go to the block
+          </Button>
+        </div>
+      ) : null}
+      <fieldset disabled={expanded} className="contents">
+        <Header id={id} node={node} layer={layer} />
+      </fieldset>
       {inference && inference.problems.length > 0 ? (
         <ul aria-label="Problems of this layer" className="flex flex-col gap-2 px-3 pb-3">
           {inference.problems.map((problem) => (
@@ -27,7 +40,9 @@ export function NodeInspector({ id }: { id: NodeId }) {
         </ul>
       ) : null}
       {block ? <InstanceSection id={id} node={node} block={block} /> : null}
-      {layer ? <Params ids={[id]} layer={layer} /> : null}
+      <fieldset disabled={expanded} className="contents">
+        {layer ? <Params ids={[id]} layer={layer} /> : null}
+      </fieldset>
       {inference ? <Numbers inference={inference} layer={layer} /> : null}
       {inference && inference.weights.length > 0 ? <Weights node={node} weights={inference.weights} /> : null}
       {layer ? <Wires id={id} layer={layer} /> : null}
