@@ -29,6 +29,7 @@ import { EmptyCanvas } from './EmptyCanvas';
 import { WireEdge } from './edge/WireEdge';
 import type { LayerFlowNode } from './flow/convert';
 import { followDocument, onEdgesChange, onNodesChange, useFlow } from './flow/store';
+import { CARD } from './geometry';
 import { onCanvasKey } from './keys';
 import { CanvasMenu } from './menu/CanvasMenu';
 import { LayerNode } from './node/LayerNode';
@@ -44,6 +45,8 @@ const NEAR_ALL = 150;
 const FAR_ALL = 1000;
 /** Beyond this many a map of the whole helps, unless one sees the whole anyway. */
 const MAP_FROM = 40;
+/** How many times as long as wide a network may be for its map to show anything. */
+const LONGEST = 20;
 
 /** The network as a figure that can be edited. */
 export function Canvas() {
@@ -125,11 +128,20 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       aria-label="Network"
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
-      {nodes.length > MAP_FROM && !far ? (
+      {nodes.length > MAP_FROM && !far && hasRoom(nodes) ? (
         <MiniMap nodeColor={colourOf} pannable zoomable ariaLabel="Map of the network" />
       ) : null}
     </ReactFlow>
   );
+}
+
+/** On the map of a network as long as hundreds of layers in a row, nothing could be told apart. */
+function hasRoom(nodes: readonly LayerFlowNode[]): boolean {
+  const [xs, ys] = [nodes.map(({ position }) => position.x), nodes.map(({ position }) => position.y)];
+  const sides = [xs, ys].map(
+    (values) => values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)),
+  );
+  return Math.max(...sides) < LONGEST * (Math.min(...sides) + CARD.width);
 }
 
 function onDoubleClick(event: MouseEvent): void {

@@ -76,7 +76,8 @@ function port(place: Place, scope: Scope, id: NodeId, problems: readonly Problem
   return {
     ...EMPTY,
     inputs: inputs.length > 0 ? { in: inputs } : {},
-    output: output ?? null,
+    // What leaves the block is shown at its port, too.
+    output: output ?? inputs[0] ?? null,
     outputs: output ? { out: output } : {},
     problems,
   };
