@@ -9,6 +9,7 @@ import {
 } from '@/editor/canvas/flow/convert';
 import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { smallResnet } from '@/gallery/residual/smallResnet';
+import { unet } from '@/gallery/segmentation/unet';
 import { inferDocument } from '@/inference';
 
 const NOTHING = { nodes: new Set<string>(), edges: new Set<string>() };
@@ -67,10 +68,24 @@ describe('the document as a flow', () => {
   it('leads a skip connection around the cards between its ends, and no other wire', () => {
     const { edges } = flowOf(smallResnet);
     const around = edges
-      .filter(({ data }) => (data?.detour ?? 0) > 0)
+      .filter(({ data }) => (data?.detour ?? 0) !== 0)
       .map(({ source, target }) => `${source}>${target}`);
     expect(around).toContain('relu1>add2');
     expect(around).not.toContain('image>conv1');
+  });
+
+  it('leads a wire from another column along that column, and over only at its end', () => {
+    const detours = Object.fromEntries(
+      flowOf(smallResnet).edges.map(({ source, target, data }) => [`${source}>${target}`, data?.detour]),
+    );
+    expect(detours['project>add3']).toBe('source');
+  });
+
+  it('gives skip connections that lie within each other lanes of their own', () => {
+    const { edges } = flowOf(unet);
+    const lanes = edges.map(({ data }) => data?.detour).filter((detour) => detour !== 0);
+    expect(lanes).toHaveLength(4);
+    expect(new Set(lanes).size).toBe(4);
   });
 
   it('finds a place for nodes that say none', () => {

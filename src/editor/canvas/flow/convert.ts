@@ -14,7 +14,8 @@ import {
 } from '@/document';
 import type { Inference } from '@/inference';
 import { type LayerDeclaration, layerIn, nameOf } from '@/layers';
-import { CARD, type Direction, PITCH } from '../geometry';
+import { CARD, type Direction } from '../geometry';
+import { type Detour, detoursOf } from './detours';
 import { spokenLabel } from './label';
 import { handlesOf, type NodePorts, portsOf } from './ports';
 
@@ -29,8 +30,7 @@ export interface CardData extends Record<string, unknown> {
 
 export type LayerFlowNode = Node<CardData, 'layer'>;
 
-/** `detour`: how far it must swing aside so as not to run behind cards. */
-export type WireFlowEdge = Edge<{ edge: DocumentEdge; detour: number; direction: Direction }, 'wire'>;
+export type WireFlowEdge = Edge<{ edge: DocumentEdge; detour: Detour; direction: Direction }, 'wire'>;
 
 export interface Chosen {
   nodes: ReadonlySet<NodeId>;
@@ -114,14 +114,14 @@ export function toFlowEdges(
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const done = new Map<string, WireFlowEdge>();
   const { nodes, edges } = document.graph;
-  const cards = [...places.values()];
+  const detours = detoursOf(edges, places, direction);
   for (const edge of edges) {
     const id = edgeKey(edge);
     const [source, target] = [nodes[edge.from[0]], nodes[edge.to[0]]];
     if (done.has(id) || !source || !target) continue;
     const previous = known.get(id);
     const selected = chosen.edges.has(id);
-    const detour = detourOf(places.get(edge.from[0]), places.get(edge.to[0]), cards, direction);
+    const detour = detours.get(id) ?? 0;
     const ariaLabel = `Wire from ${nameOf(edge.from[0], source)} to ${nameOf(edge.to[0], target)}`;
     const same =
       previous?.selected === selected &&
@@ -148,31 +148,6 @@ export function toFlowEdges(
   const next = [...done.values()];
   return sameItems(before, next) ? (before as WireFlowEdge[]) : next;
 }
-
-/** How far a wire must swing aside: past the widest card between its ends, 0 where the straight way is free. */
-function detourOf(
-  from: Point | undefined,
-  to: Point | undefined,
-  places: readonly Point[],
-  direction: Direction,
-): number {
-  if (!from || !to) return 0;
-  const along = direction === 'down' ? 1 : 0;
-  const across = direction === 'down' ? 0 : 1;
-  const length = direction === 'down' ? CARD.height : CARD.width;
-  const breadth = direction === 'down' ? CARD.width : CARD.height;
-  if (to[along] - from[along] < 1.5 * PITCH[direction].along || Math.abs(to[across] - from[across]) > breadth) return 0;
-  const middle = (from[across] + to[across]) / 2;
-  let reach = 0;
-  for (const place of places) {
-    const between = place[along] > from[along] + length / 2 && place[along] < to[along] - length / 2;
-    if (between && Math.abs(place[across] - middle) < breadth)
-      reach = Math.max(reach, place[across] - Math.max(from[across], to[across]) + breadth / 2 + DETOUR_AIR);
-  }
-  return reach;
-}
-
-const DETOUR_AIR = 24;
 
 const samePorts = (before: NodePorts | undefined, next: NodePorts): NodePorts =>
   before && sameItems(before.inputs, next.inputs) && sameItems(before.outputs, next.outputs) ? before : next;
