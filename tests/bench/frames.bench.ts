@@ -1,4 +1,7 @@
-/** Frames while panning and dragging five hundred cards, beside a bare React Flow page with as many. */
+/**
+ * Frames while panning and dragging, beside a bare React Flow page with as many cards: five hundred layers in a
+ * grid, and ResNet-152 opened out to single layers.
+ */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, type PreviewServer, preview } from 'vite';
-import { networkText } from './frames/network';
+import type { Figure } from './frames/figure';
+import { cards, networkText, wires } from './frames/network';
+import { figureOf, openedOut, textOf } from './frames/resnet';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BARE = fileURLToPath(new URL('./frames', import.meta.url));
@@ -69,7 +74,7 @@ async function measureAll(page: Page): Promise<Measured[]> {
 }
 
 async function measure(page: Page): Promise<Measured> {
-  const card = await page.locator('.react-flow__node[data-id="n262"]').boundingBox();
+  const card = await middleCard(page);
   const pane = await page.locator('.react-flow__pane').boundingBox();
   if (!card || !pane) throw new Error('The page shows no network.');
   const onCard = [card.x + card.width / 2, card.y + card.height / 2] as const;
@@ -90,24 +95,85 @@ async function measure(page: Page): Promise<Measured> {
   return result as Measured;
 }
 
-async function openApp(page: Page, url: string): Promise<void> {
+/** The card nearest to the middle of what is seen. */
+async function middleCard(page: Page): Promise<{ x: number; y: number; width: number; height: number } | null> {
+  const boxes = await page.locator('.react-flow__node').evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x, y, width, height };
+    }),
+  );
+  const pane = await page.locator('.react-flow__pane').boundingBox();
+  if (!pane) return null;
+  const [x, y] = [pane.x + pane.width / 2, pane.y + pane.height / 2];
+  const far = (box: (typeof boxes)[number]): number =>
+    Math.hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y);
+  return boxes.sort((a, b) => far(a) - far(b))[0] ?? null;
+}
+
+interface Shown {
+  title: string;
+  /** As a document to paste. */
+  text: string;
+  figure: Figure;
+  /** Seen whole; else as the app opens it, from its beginning. */
+  whole: boolean;
+}
+
+const nodeOf = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+
+async function openApp(page: Page, url: string, { text, figure, whole }: Shown): Promise<void> {
   await page.goto(url);
   await page.locator('.react-flow__node').first().waitFor();
-  await page.evaluate((text) => {
+  await page.evaluate((pasted) => {
     const data = new DataTransfer();
-    data.setData('text/plain', text);
+    data.setData('text/plain', pasted);
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, networkText());
-  await page.locator('.react-flow__node[data-id="n0"]').waitFor();
-  await page.keyboard.press('Shift+Digit1');
-  await page.locator('.react-flow__node[data-id="n499"]').waitFor();
+  }, text);
+  await nodeOf(page, figure.cards[0]?.id ?? '').waitFor();
+  if (whole) {
+    await page.keyboard.press('Shift+Digit1');
+    await page.waitForTimeout(500);
+  }
   await page.waitForTimeout(1000);
 }
 
-async function openBare(page: Page, url: string): Promise<void> {
+/** Where the canvas stands: what the bare page is told to show, too. */
+async function viewOf(page: Page): Promise<Figure['view']> {
+  const transform = await page
+    .locator('.react-flow__viewport')
+    .evaluate((element) => getComputedStyle(element).transform);
+  const { a, e, f } = matrixOf(transform);
+  return { x: e, y: f, zoom: a };
+}
+
+function matrixOf(transform: string): { a: number; e: number; f: number } {
+  const [a = 1, , , , e = 0, f = 0] = (/matrix\((.*)\)/.exec(transform)?.[1] ?? '').split(',').map(Number);
+  return { a, e, f };
+}
+
+async function openBare(page: Page, url: string, figure: Figure): Promise<void> {
+  await page.addInitScript((given) => {
+    window.figure = given;
+  }, figure);
   await page.goto(url);
-  await page.locator('.react-flow__node[data-id="n499"]').waitFor();
+  await nodeOf(page, figure.cards[0]?.id ?? '').waitFor({ state: 'attached' });
   await page.waitForTimeout(1000);
+}
+
+interface Compared {
+  ours: Measured[];
+  bare: Measured[];
+}
+
+async function compare(browser: Browser, app: string, bare: string, shown: Shown): Promise<Compared> {
+  const { measured, view } = await withPage(
+    browser,
+    (page) => openApp(page, app, shown),
+    async (page) => ({ view: await viewOf(page), measured: await measureAll(page) }),
+  );
+  const plain = await withPage(browser, (page) => openBare(page, bare, { ...shown.figure, view }), measureAll);
+  return { ours: measured, bare: plain };
 }
 
 async function withPage<T>(browser: Browser, open: (page: Page) => Promise<void>, use: (page: Page) => Promise<T>) {
@@ -148,9 +214,12 @@ async function run(): Promise<{ table: string; notes: string[] }> {
     args: ['--no-sandbox', '--disable-background-networking'],
   });
   try {
-    const plain = await withPage(browser, (page) => openBare(page, urlOf(bare)), measureAll);
-    const ours = await withPage(browser, (page) => openApp(page, urlOf(app)), measureAll);
-    return { table: tableOf(ours, plain), notes: NOTES };
+    const tables: string[] = [];
+    for (const shown of await figures()) {
+      const { ours, bare: plain } = await compare(browser, urlOf(app), urlOf(bare), shown);
+      tables.push(tableOf(shown.title, ours, plain));
+    }
+    return { table: tables.join('\n\n'), notes: NOTES };
   } finally {
     await browser.close();
     await Promise.all([app.close(), bare.close()]);
@@ -158,18 +227,29 @@ async function run(): Promise<{ table: string; notes: string[] }> {
   }
 }
 
+async function figures(): Promise<Shown[]> {
+  const resnet = await openedOut();
+  const layers = Object.keys(resnet.graph.nodes).length;
+  const whole = { text: textOf(resnet), figure: figureOf(resnet) };
+  return [
+    { title: '500 layers, all in view', text: networkText(), figure: { cards, wires }, whole: true },
+    { title: `ResNet-152 as ${layers} layers, as it opens`, ...whole, whole: false },
+    { title: `ResNet-152 as ${layers} layers, from afar`, ...whole, whole: true },
+  ];
+}
+
 const NOTES = [
-  'All 500 layers are in view; times are between animation frames, in milliseconds. The bare page shows as many of React Flow’s own cards, with the same wires. “Slowed” is the same with the browser’s processor slowed down four times.',
+  'Times are between animation frames, in milliseconds. The bare page shows as many of React Flow’s own cards, with the same wires and the same part in view. “Slowed” is the same with the browser’s processor slowed down four times.',
 ];
 
-function tableOf(ours: readonly Measured[], plain: readonly Measured[]): string {
+function tableOf(figure: string, ours: readonly Measured[], plain: readonly Measured[]): string {
   const row = (at: number, what: keyof Measured, figure: keyof Frames): string => {
     const [mine, theirs] = [ours[at]?.[what][figure] ?? Number.NaN, plain[at]?.[what][figure] ?? Number.NaN];
     const title = `${what}${SLOWDOWNS[at] === 1 ? '' : ', slowed'}, ${figure === 'p95' ? '95th percentile' : 'median'}`;
     return `| ${title} | ${mine.toFixed(1)} | ${theirs.toFixed(1)} | ${(mine / theirs).toFixed(2)} |`;
   };
   return [
-    '| 500 layers | Tensorloom (ms) | bare React Flow (ms) | ratio |',
+    `| ${figure} | Tensorloom (ms) | bare React Flow (ms) | ratio |`,
     '| --- | ---: | ---: | ---: |',
     ...SLOWDOWNS.flatMap((_, at) => [
       row(at, 'panning', 'median'),

@@ -2,10 +2,13 @@
 import '@xyflow/react/dist/style.css';
 import { type Edge, type Node, ReactFlow, useEdgesState, useNodesState } from '@xyflow/react';
 import { createRoot } from 'react-dom/client';
+import type { Figure } from './figure';
 import { cards, wires } from './network';
 
-const NODES: Node[] = cards.map(({ id, at: [x, y] }) => ({ id, position: { x, y }, data: { label: id } }));
-const EDGES: Edge[] = wires.map(({ from, to }) => ({ id: `${from} ${to}`, source: from, target: to }));
+const figure: Figure = window.figure ?? { cards, wires };
+
+const NODES: Node[] = figure.cards.map(({ id, at: [x, y] }) => ({ id, position: { x, y }, data: { label: id } }));
+const EDGES: Edge[] = figure.wires.map(({ from, to }) => ({ id: `${from} ${to}`, source: from, target: to }));
 
 function Bare() {
   const [nodes, , onNodesChange] = useNodesState(NODES);
@@ -18,7 +21,8 @@ function Bare() {
       onEdgesChange={onEdgesChange}
       minZoom={0.05}
       panOnScroll
-      fitView
+      fitView={!figure.view}
+      {...(figure.view && { defaultViewport: figure.view })}
     />
   );
 }
