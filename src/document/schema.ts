@@ -38,7 +38,11 @@ const node = z.strictObject({
   name: z.string().max(200).optional().describe('What people see; the id where absent.'),
   params: z.record(z.string(), json).optional().describe('Hyperparameters that differ from the defaults.'),
   at: z.tuple([finite, finite]).optional().describe('Where the node lies on the canvas, in pixels.'),
-  tiedTo: id.optional().describe('Shares the weights of that node (of the same type).'),
+  tiedTo: id
+    .optional()
+    .describe(
+      'Shares the weights of that node: of the same type, or the embedding that an embeddingProjection goes back by.',
+    ),
   trainable: z.boolean().optional().describe('`false` freezes the weights.'),
   note: z.string().max(10_000).optional().describe("The author's remark."),
   repeat: z

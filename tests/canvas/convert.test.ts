@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moveNodes, type NetworkDocument, setParams } from '@/document';
+import { moveNodes, type NetworkDocument, setParams, tie, untie } from '@/document';
 import {
   type LayerFlowNode,
   placesOf,
@@ -51,6 +51,18 @@ describe('the document as a flow', () => {
     const after = flowOf(setParams(lenet5, 'dense2', { units: 85 }), before);
     expect(changed(before.nodes, after.nodes)).toEqual(['dense2', 'dense3']);
     expect(after.edges).toBe(before.edges);
+  });
+
+  it('marks the owner of shared weights as well as those who use them', () => {
+    const tied = tie(lenet5, 'dense2', 'dense1');
+    const before = flowOf(lenet5);
+    const after = flowOf(tied, before);
+    const sharing = after.nodes.flatMap(({ id, data }) => (data.shares === null ? [] : [[id, data.shares]]));
+    expect(sharing).toEqual([
+      ['dense1', 'dense1'],
+      ['dense2', 'dense1'],
+    ]);
+    expect(flowOf(untie(tied, 'dense2'), after).nodes.every(({ data }) => data.shares === null)).toBe(true);
   });
 
   it('replaces only what was selected', () => {

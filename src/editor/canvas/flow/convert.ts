@@ -26,6 +26,8 @@ export interface CardData extends Record<string, unknown> {
   direction: Direction;
   /** How many copies a repeated block stands for. */
   copies: number;
+  /** The owner of weights that are used more than once, by this node among others; null for weights of its own. */
+  shares: NodeId | null;
 }
 
 export type LayerFlowNode = Node<CardData, 'layer'>;
@@ -56,6 +58,7 @@ export function toFlowNodes(
   seen: Inference | null,
 ): LayerFlowNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
+  const owners = new Set(Object.values(document.graph.nodes).flatMap(({ tiedTo }) => tiedTo ?? []));
   const next = Object.entries(document.graph.nodes).map(([id, node]): LayerFlowNode => {
     const [x, y] = places.get(id) ?? [0, 0];
     const previous = known.get(id);
@@ -64,6 +67,7 @@ export function toFlowNodes(
     const layer = layerIn(document, node.type);
     const same = previous?.data.node === node && previous.data.layer === layer && seen === inference;
     const copies = same ? previous.data.copies : inference.copiesOf(id);
+    const shares = node.tiedTo ?? (owners.has(id) ? id : null);
     const ariaLabel =
       (same ? previous.ariaLabel : undefined) ?? spokenLabel(document, id, node, inference.nodes.get(id), copies);
     const ports = same
@@ -77,9 +81,10 @@ export function toFlowNodes(
       previous.data.layer === layer &&
       previous.data.ports === ports &&
       previous.data.copies === copies &&
+      previous.data.shares === shares &&
       previous.data.direction === direction
         ? previous.data
-        : { node, layer, ports, direction, copies };
+        : { node, layer, ports, direction, copies, shares };
     if (
       previous?.data === data &&
       previous.selected === selected &&

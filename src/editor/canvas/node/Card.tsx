@@ -12,15 +12,25 @@ interface Props {
   layer: LayerDeclaration | undefined;
   /** Of a repeated block. */
   copies: number;
+  /** The owner of weights that it shares with others. */
+  shares: NodeId | null;
+  /** One that uses the same weights is selected. */
+  lit: boolean;
   inference: NodeInference | undefined;
   severity: Problem['severity'] | undefined;
 }
 
 /** The figure in the paper: type and name, the values that matter, what comes out and what it costs. */
-export function Card({ id, node, layer, copies, inference, severity }: Props) {
+export function Card({ id, node, layer, copies, shares, lit, inference, severity }: Props) {
   const parameters = inference?.derivations.find(isParameters);
   return (
-    <div className="layer-card" data-problem={severity} data-role={layer?.role} data-testid={`card-${id}`}>
+    <div
+      className="layer-card"
+      data-problem={severity}
+      data-role={layer?.role}
+      data-lit={lit || undefined}
+      data-testid={`card-${id}`}
+    >
       <div className="flex items-center gap-2">
         <span className="family-dot" style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }} />
         <span className="min-w-0 flex-1 truncate font-medium">{layer?.title ?? node.type}</span>
@@ -29,11 +39,11 @@ export function Card({ id, node, layer, copies, inference, severity }: Props) {
             ×{copies}
           </span>
         ) : null}
-        {node.tiedTo === undefined && !node.shared ? null : (
+        {shares === null && !node.shared ? null : (
           <Link2
             size={12}
-            aria-label={node.tiedTo === undefined ? 'Its copies share weights' : 'Shares weights'}
-            className="shrink-0"
+            aria-label={shares === null ? 'Its copies share weights' : 'Shares weights'}
+            className="shared-mark shrink-0"
           />
         )}
         {node.trainable === false ? <Snowflake size={12} aria-label="Frozen" className="shrink-0 text-muted" /> : null}

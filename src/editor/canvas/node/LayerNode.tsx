@@ -1,8 +1,10 @@
 /** A node on the canvas: a card to read from near, a name on its colour from afar. */
 import type { NodeProps } from '@xyflow/react';
 import { memo, useContext } from 'react';
+import type { NodeId } from '@/document';
 import { nameOf } from '@/layers';
-import { useNodeInference } from '@/state/network';
+import { useNetwork, useNodeInference } from '@/state/network';
+import { useSelection } from '@/state/selection';
 import { FarAway } from '../detail';
 import type { LayerFlowNode } from '../flow/convert';
 import { worstProblem } from '../flow/label';
@@ -11,12 +13,20 @@ import { FarCard } from './FarCard';
 import { NodePortsView } from './NodePortsView';
 import { ProblemNote } from './ProblemNote';
 
+/** Whether one of the selected nodes uses the same weights. */
+function sharesWithOne(selected: ReadonlySet<NodeId>, id: NodeId, owner: NodeId): boolean {
+  const { nodes } = useNetwork.getState().document.graph;
+  for (const other of selected) if (other !== id && (nodes[other]?.tiedTo ?? other) === owner) return true;
+  return false;
+}
+
 export const LayerNode = memo(
   function LayerNode({ id, data }: NodeProps<LayerFlowNode>) {
     const far = useContext(FarAway);
-    const { node, layer, ports, direction, copies } = data;
+    const { node, layer, ports, direction, copies, shares } = data;
     const inference = useNodeInference(id, node.type);
     const problem = worstProblem(inference);
+    const lit = useSelection(({ nodes }) => shares !== null && sharesWithOne(nodes, id, shares));
     if (far) {
       return (
         <FarCard
@@ -30,7 +40,16 @@ export const LayerNode = memo(
     }
     return (
       <>
-        <Card id={id} node={node} layer={layer} copies={copies} inference={inference} severity={problem?.severity} />
+        <Card
+          id={id}
+          node={node}
+          layer={layer}
+          copies={copies}
+          shares={shares}
+          lit={lit}
+          inference={inference}
+          severity={problem?.severity}
+        />
         <NodePortsView id={id} ports={ports} direction={direction} layer={layer} />
         {problem ? <ProblemNote problem={problem} /> : null}
       </>
