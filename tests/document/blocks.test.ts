@@ -207,20 +207,31 @@ describe('opening blocks out', () => {
       },
     };
     const twins = network(
-      { image, all: { type: 'block:twinned' }, copies: { type: 'block:twinned', repeat: 2, shared: true } },
+      {
+        image,
+        all: { type: 'block:twinned' },
+        copies: { type: 'block:twinned', repeat: 2, shared: true },
+        twin: { type: 'block:twinned', tiedTo: 'all' },
+      },
       [
         { from: ['image', 'out'], to: ['all', 'in'] },
         { from: ['all', 'out'], to: ['copies', 'in'] },
+        { from: ['copies', 'out'], to: ['twin', 'in'] },
       ],
       { unit, twinned },
     );
     const each = 3 * 3 * 3 * 3 + 3 + 4 * 3;
-    const { nodes, problems } = inferDocument(twins, undefined);
+    const { nodes, problems, totals } = inferDocument(twins, undefined);
     expect(problems).toEqual([]);
     const all = nodes.get('all');
     const explained = all?.derivations.find(({ title }) => title === 'Parameters');
     expect(all?.parameters).toBe(2 * each + 12);
     expect(explained?.result).toBe(all?.parameters);
+    // The twin uses them again, each as often: it shows what the other does, and the network counts them once.
+    const twin = nodes.get('twin');
+    expect(twin?.parameters).toBe(all?.parameters);
+    expect(twin?.derivations.find(({ title }) => title === 'Parameters')?.result).toBe(all?.parameters);
+    expect(totals?.parameters).toBe(2 * (2 * each + 12));
     // One set of weights in all its copies: nothing is added up, and nothing is said twice.
     expect(nodes.get('copies')?.parameters).toBe(2 * each + 12);
     expect(nodes.get('copies')?.derivations.map(({ title }) => title)).toEqual(['Multiply-adds']);

@@ -102,8 +102,7 @@ function instance(
     ),
   );
   const [main] = ports.outputs;
-  const inside = copies.flatMap(within);
-  const counted = countedIn(place, inside, new Set(inside));
+  const counted = countedIn(place, copies.flatMap(within));
   const [source] = main === undefined ? [] : place.flat.sources(scope, [id, main]);
   const derivations = [
     ...sums(place, copies, 'Parameters', 'parameters'),
@@ -128,16 +127,18 @@ type Counted = Pick<
 >;
 
 /**
- * Weights that are used twice within count once; those of a twin outside are shown as the twin's own are.
- * @param here all that is looked at together: of what is tied within it only the owner counts
+ * Weights that are used several times count once, whether their owner lies within or outside: a twin shows what the
+ * other one does.
+ * @param seen the owners of weights that are counted already; takes those counted here
  */
-function countedIn({ flat, whole }: Place, ids: readonly NodeId[], here: ReadonlySet<NodeId>): Counted {
+function countedIn({ flat, whole }: Place, ids: readonly NodeId[], seen = new Set<NodeId>()): Counted {
   let sum: Counted = EMPTY;
   for (const id of ids) {
     const known = whole.nodes.get(id);
     if (!known) continue;
-    const tie = flat.document.graph.nodes[id]?.tiedTo;
-    const own = tie === undefined || !here.has(tie);
+    const owner = flat.document.graph.nodes[id]?.tiedTo ?? id;
+    const own = !seen.has(owner);
+    seen.add(owner);
     sum = {
       parameters: add(sum.parameters, own ? known.parameters : 0),
       trainable: add(sum.trainable, own ? known.trainable : 0),
@@ -165,8 +166,8 @@ function sums(place: Place, copies: readonly Scope[], title: string, key: 'param
           ...[...only.ids.values()].map((id) => [id]),
           ...[...only.inside.values()].map((inner) => inner.flatMap(within)),
         ];
-  const here = new Set(parted.flat());
-  const parts = parted.map((ids) => countedIn(place, ids, here)[key]);
+  const seen = new Set<NodeId>();
+  const parts = parted.map((ids) => countedIn(place, ids, seen)[key]);
   const given = parts.filter((part) => !isKnown(part) || part > 0);
   if (given.length < 2) return [];
   return [derive(title, formulaOf(given), valuesOf(given))];
