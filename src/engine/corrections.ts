@@ -4,12 +4,15 @@ import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
 import { registerExtremeGradients } from './gradients/extremes';
 import { registerMirrorPadGradient } from './gradients/mirrorPad';
+import { registerBroadcasts } from './kernels/broadcasts';
+import { registerCasts } from './kernels/casts';
 import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
 import { registerDepthwiseGradients } from './kernels/depthwise';
 import { registerManyAxes } from './kernels/manyAxes';
 import { registerMatMul } from './kernels/matmul';
 import { registerMaxPoolGradient } from './kernels/pooling';
 import { registerSums } from './kernels/sums';
+import { registerVolumes } from './kernels/volumes';
 import { registerLayers } from './layers/register';
 import { carryMasks } from './masks';
 
@@ -25,6 +28,9 @@ export function correctTfjs(): void {
   registerDepthwiseGradients();
   registerMaxPoolGradient();
   registerSums();
+  registerVolumes();
+  registerCasts();
+  registerBroadcasts();
   registerFlatGradients();
   registerAbsoluteGradient();
   registerExtremeGradients();

@@ -1,14 +1,13 @@
 /** What holds for every network that can be drawn. */
-import { add, dispose, mul, type Scalar, sum, type Tensor, tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { dispose, type Scalar, type Tensor, tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { type CompiledNetwork, compile } from '@/compiler';
+import { compile } from '@/compiler';
 import type { NetworkDocument } from '@/document';
 import { type BuiltModel, buildModel } from '@/engine/model';
-import { seedSteps } from '@/engine/random';
 import { inferDocument } from '@/inference';
-import { downstreamOf, topologyOf } from '@/inference/topology';
-import { layerOf, toNullable } from '@/layers';
-import { noise } from '../engine/support';
+import { toNullable } from '@/layers';
+import { noise } from '../support/networks';
+import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
 
 const shapesOf = (shape: unknown): unknown[] => (Array.isArray(shape) && Array.isArray(shape[0]) ? shape : [shape]);
 
@@ -61,28 +60,6 @@ export async function checkBuilt(document: NetworkDocument): Promise<void> {
 const sorted = <T extends { weights: string[] | undefined }>(rows: T[]): T[] =>
   rows.map((row) => ({ ...row, weights: row.weights?.toSorted() }));
 
-const SAMPLES = 2;
-
-/** The values an input may hold: indices where they are looked up, noise elsewhere. */
-function valuesFor(document: NetworkDocument, id: string, size: number, seed: number): Float32Array {
-  const values = noise(size, seed);
-  const looked = document.graph.edges
-    .filter(({ from }) => from[0] === id)
-    .map(({ to }) => document.graph.nodes[to[0]])
-    .filter((node) => node?.type === 'embedding' || node?.type === 'categoryEncoding');
-  if (looked.length === 0) return values;
-  const most = Math.min(...looked.map((node) => Number(node?.params?.inputDim ?? node?.params?.numTokens ?? 2)));
-  return values.map((value) => Math.floor(((value + 1) / 2) * most));
-}
-
-/** A batch for every input of a network. */
-export const inputsFor = (document: NetworkDocument, network: CompiledNetwork): Tensor[] =>
-  network.inputs.map(({ node, shape }, at) => {
-    const sizes = [SAMPLES, ...shape.map((known) => known ?? 3)];
-    const size = sizes.reduce((a, b) => a * b, 1);
-    return tensor(valuesFor(document, node, size, at + 1), sizes);
-  });
-
 /**
  * A forward pass gives finite numbers of the inferred shapes, and a step along the gradient moves every
  * weight that has a say: one with no gradient must have no influence either.
@@ -110,44 +87,6 @@ export async function checkTraining(document: NetworkDocument): Promise<void> {
   }
 }
 
-/** Gives every weight values of no kind: zeros hide mistakes. */
-export function stir({ weights }: BuiltModel): void {
-  for (const [at, { variable, weight, shape }] of weights.entries()) {
-    const size = shape.reduce((a, b) => a * b, 1);
-    const positive = /variance|stddev|count/.test(weight);
-    const values = noise(size, 50 + at).map((value) => (positive ? 1 + value * value : value * 0.7));
-    tidy(() => variable.assign(tensor(values, shape)));
-  }
-}
-
-/** The model's outputs, with the same chance at every pass. */
-export function forward({ model }: BuiltModel, inputs: readonly Tensor[], training: boolean): Tensor[] {
-  seedSteps(5);
-  const result = model.apply(inputs.length === 1 && inputs[0] ? inputs[0] : [...inputs], { training });
-  return (Array.isArray(result) ? result : [result]) as Tensor[];
-}
-
-/** ⟨outputs, r⟩ for fixed random r. */
-const score = (built: BuiltModel, inputs: readonly Tensor[]): Tensor =>
-  forward(built, inputs, true).reduce<Tensor | null>((total, output, at) => {
-    const term = sum(mul(output, tensor(noise(output.size, 70 + at), output.shape)));
-    return total ? add(total, term) : term;
-  }, null) as Tensor;
-
-/** The trained weights that a gradient of the outputs is meant to reach, and to be their slope. */
-export function reachedWeights(document: NetworkDocument, { weights }: BuiltModel): BuiltModel['weights'] {
-  const { outgoing } = topologyOf(document.graph);
-  return weights.filter(({ node, trainable }) => {
-    const after = [...downstreamOf(node, outgoing)].map(
-      (id) => [id, layerOf(document.graph.nodes[id]?.type ?? '')] as const,
-    );
-    const stops = after.some(
-      ([id, layer]) => (id !== node && layer?.blocksGradient) || OTHERWISE.has(layer?.type ?? ''),
-    );
-    return trainable && !stops;
-  });
-}
-
 function checkGradients(document: NetworkDocument, built: BuiltModel, inputs: readonly Tensor[]): void {
   // A pass that changes weights by itself leaves no score to compare with.
   const changes = Object.values(document.graph.nodes).some(
@@ -172,9 +111,6 @@ function checkGradients(document: NetworkDocument, built: BuiltModel, inputs: re
     dispose(grads);
   }
 }
-
-/** Layers whose gradient is meant to be another than their slope, or that replace their weights in passing. */
-const OTHERWISE: ReadonlySet<string> = new Set(['gradientReversal', 'threshold', 'spectralNormalization']);
 
 type Weights = BuiltModel['weights'][number]['variable'];
 

@@ -2,7 +2,7 @@
 import { add, dispose, grads, mul, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { type Backend, prepareBackends, startBackend } from '@/engine';
-import { randomOf } from '../support/networks';
+import { noise } from '../support/networks';
 
 /** The backends Node has. */
 export const IN_NODE: readonly Backend[] = ['wasm', 'cpu'];
@@ -12,11 +12,7 @@ export async function use(backend: Backend): Promise<void> {
   await startBackend(backend);
 }
 
-/** Values in [−1, 1), none of them repeated in practice. */
-export function noise(size: number, seed = 1): Float32Array {
-  const random = randomOf(seed);
-  return Float32Array.from({ length: size }, () => 2 * random() - 1);
-}
+export { noise };
 
 export const noiseTensor = (shape: number[], seed = 1): Tensor =>
   tensor(

@@ -20,8 +20,8 @@ import { buildModel } from '@/engine/model';
 import { tfjsModel } from '@/formats';
 import { importNetwork } from '@/formats/import';
 import { inferDocument } from '@/inference';
-import { forward, stir } from '../compiler/checks';
 import { tiedEmbedding } from '../support/networks';
+import { forward, stir } from '../support/passes';
 import { distance, noise } from './support';
 
 const WORDS = 7;

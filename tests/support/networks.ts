@@ -157,6 +157,12 @@ export function randomOf(seed: number): () => number {
   };
 }
 
+/** Values in [−1, 1), none of them repeated in practice. */
+export function noise(size: number, seed = 1): Float32Array {
+  const random = randomOf(seed);
+  return Float32Array.from({ length: size }, () => 2 * random() - 1);
+}
+
 /** A random valid network of the first layer set, over an image or a row of features. Shrinks towards fewer layers. */
 export const validNetwork: fc.Arbitrary<NetworkDocument> = fc
   .record({ seed: fc.nat(), layers: fc.integer({ min: 1, max: 9 }), image: fc.boolean() })

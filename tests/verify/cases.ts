@@ -5,8 +5,8 @@ import type { Json, NetworkDocument } from '@/document';
 import { buildModel } from '@/engine/model';
 import { inferDocument } from '@/inference';
 import { toNullable } from '@/layers';
-import { forward, inputsFor, reachedWeights, stir } from '../compiler/checks';
 import { noise } from '../engine/support';
+import { forward, inputsFor, reachedWeights, stir } from '../support/passes';
 
 interface Values {
   shape: number[];

@@ -32,6 +32,12 @@ type Four<T> = [T, T, T, T];
 /** As many parts of the last axis as there are gates. */
 const gatesOf = (x: Tensor): Four<Tensor> => split(x, 4, x.rank - 1) as Four<Tensor>;
 
+/** The steps in reverse, each frame in a row: WebGL reverses no more than four axes. */
+function fromTheEnd(x: Tensor): Tensor {
+  const [batch = 1, steps = 1, ...frame] = x.shape;
+  return reshape(reverse(reshape(x, [batch, steps, -1]), 1), [batch, steps, ...frame]);
+}
+
 function convLstm(name: string, rank: number): LayerClass {
   return class extends Reader {
     static className = name;
@@ -76,7 +82,7 @@ function convLstm(name: string, rank: number): LayerClass {
         const mask = this.stepsOf(maskOf(given as Tensor));
         const training = kwargs.training ?? false;
         const frames = this.channelsLast(given as Tensor, 2);
-        const x = this.backwards ? reverse(frames, 1) : frames;
+        const x = this.backwards ? fromTheEnd(frames) : frames;
         const seen = this.seen(x, training && this.drops.input > 0);
         const blank = zeros([x.shape[0] ?? 1, ...seen.shape.slice(2, -1), this.filters]);
         const start = first.length > 0 ? first.map((state) => this.channelsLast(state, 1)) : [blank, blank];

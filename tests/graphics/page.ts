@@ -1,0 +1,144 @@
+/** Every layer of the catalogue, forwards and backwards, on a graphics backend beside WebAssembly. */
+import { dispose, engine, type Scalar, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { compile } from '@/compiler';
+import type { NetworkDocument } from '@/document';
+import { type Backend, prepareBackends, startBackend } from '@/engine';
+import { buildModel } from '@/engine/model';
+import { WASM_FILES } from '@/engine/wasmFiles';
+import { INNER, networkAround } from '../support/catalogue';
+import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
+
+/** What one network gave otherwise than on WebAssembly. */
+export interface Miss {
+  layer: string;
+  seed: number;
+  what: string;
+  /** In units of the largest value, or a reason where there is none. */
+  by: number | string;
+}
+
+export interface Compared {
+  layers: number;
+  networks: number;
+  misses: Miss[];
+}
+
+declare global {
+  interface Window {
+    /** Null where the backend does not exist here. */
+    compare(backend: Backend): Promise<Compared | null>;
+  }
+}
+
+/** Networks tried of each layer: one alone, one behind something that learns. */
+const SEEDS = [1, 2];
+
+/** Sums in another order differ in their last digits. */
+const TOLERANCE = 2e-3;
+
+type Results = Map<string, Float32Array>;
+
+/** All outputs, and the gradients of a weighed sum of them for inputs and weights. */
+async function passed(document: NetworkDocument): Promise<Results> {
+  const network = compile(document, { fields: undefined });
+  const built = await buildModel(network, 3);
+  const inputs = tidy(() => inputsFor(document, network)).map((input) => input.variable(true));
+  const results: Results = new Map();
+  try {
+    stir(built);
+    const outputs = forward(built, inputs, false);
+    for (const [at, output] of outputs.entries()) results.set(`output ${at}`, await valuesOf(output));
+    dispose(outputs);
+    const named = new Map(reachedWeights(document, built).map(({ name, variable }) => [variable.name, name]));
+    for (const [at, input] of inputs.entries()) named.set(input.name, `input ${at}`);
+    const variables = [
+      ...inputs,
+      ...built.weights.flatMap(({ variable }) => (named.has(variable.name) ? [variable] : [])),
+    ];
+    const { value, grads } = variableGrads(() => score(built, inputs) as Scalar, variables);
+    value.dispose();
+    for (const [variable, name] of named) {
+      const gradient = grads[variable];
+      if (gradient) results.set(`gradient of ${name}`, await valuesOf(gradient));
+    }
+    dispose(grads);
+  } finally {
+    dispose(inputs);
+    built.dispose();
+  }
+  return results;
+}
+
+const valuesOf = async (value: Tensor): Promise<Float32Array> => Float32Array.from(await value.data());
+
+function distance(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  let [most, largest] = [0, 1];
+  for (let at = 0; at < a.length; at++) {
+    const [x = 0, y = 0] = [a[at], b[at]];
+    if (Number.isNaN(x) !== Number.isNaN(y)) return Number.POSITIVE_INFINITY;
+    if (!Number.isNaN(x)) most = Math.max(most, Math.abs(x - y));
+    largest = Math.max(largest, Math.abs(y));
+  }
+  return most / largest;
+}
+
+const attempt = (document: NetworkDocument): Promise<Results | string> =>
+  passed(document).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+
+function missesOf(wanted: Results | string, actual: Results | string): { what: string; by: number | string }[] {
+  // What has no gradient has none anywhere.
+  if (typeof wanted === 'string') return [];
+  if (typeof actual === 'string') return [{ what: 'the whole', by: actual }];
+  const misses = [...wanted].flatMap(([what, values]) => {
+    const by = distance(actual.get(what) ?? new Float32Array(), values);
+    return by < TOLERANCE ? [] : [{ what, by }];
+  });
+  return misses;
+}
+
+window.compare = async (backend) => {
+  prepareBackends(WASM_FILES);
+  try {
+    await startBackend(backend);
+  } catch {
+    return null;
+  }
+  const cases = INNER.flatMap(({ type }) =>
+    SEEDS.flatMap((seed) => {
+      const document = networkAround(type, seed);
+      return document ? [{ layer: type, seed, document }] : [];
+    }),
+  );
+  const error = watchErrors();
+  await startBackend('wasm');
+  const wanted: (Results | string)[] = [];
+  for (const { document } of cases) wanted.push(await attempt(document));
+  await startBackend(backend);
+  const misses: Miss[] = [];
+  for (const [at, { layer, seed, document }] of cases.entries()) {
+    const actual = await attempt(document);
+    const said = error();
+    if (said !== null) misses.push({ layer, seed, what: 'an error of the device', by: said });
+    for (const miss of missesOf(wanted[at] ?? '', actual)) misses.push({ layer, seed, ...miss });
+  }
+  return { layers: new Set(cases.map(({ layer }) => layer)).size, networks: cases.length, misses };
+};
+
+/** WebGPU reports a faulty shader here and nowhere else. Gives what was reported since it was last asked. */
+function watchErrors(): () => string | null {
+  const { device } = engine().backend as unknown as {
+    device?: { onuncapturederror: ((event: { error: { message: string } }) => void) | null };
+  };
+  let last: string | null = null;
+  if (device) {
+    device.onuncapturederror = ({ error }) => {
+      last ??= error.message;
+    };
+  }
+  return () => {
+    const said = last;
+    last = null;
+    return said;
+  };
+}
