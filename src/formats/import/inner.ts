@@ -27,7 +27,10 @@ export function blocksAmong(root: ImportedModel): ReadonlySet<ImportedModel> {
 }
 
 function standsAlone(model: ImportedModel, places: ReadonlyMap<string, ReadonlySet<ImportedModel>>): boolean {
-  const inputs = new Set(model.inputs.map(({ reference }) => reference.layer));
+  // A broken file may name another call of an input: then that input is data of the model's own.
+  const inputs = new Set(
+    model.inputs.flatMap(({ reference: { layer, call, tensor } }) => (call === 0 && tensor === 0 ? [layer] : [])),
+  );
   const reads = model.layers.some(({ className, name }) => className === 'InputLayer' && !inputs.has(name));
   let alone = !reads && inputs.size === model.inputs.length && model.outputs.length > 0;
   visit(model, ({ layers }) => {
