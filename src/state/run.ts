@@ -19,6 +19,8 @@ export type BackendChoice = BackendName | 'auto';
 interface RunStore extends RunView {
   backendChoice: BackendChoice;
   past: readonly PastRun[];
+  /** Why the weights could not be kept in the browser, in the browser's word; null where they were. */
+  unkept: string | null;
   /** True once the worker holds `weights`, so that it can predict. */
   ready: boolean;
   chooseBackend(choice: BackendChoice): void;
@@ -39,6 +41,8 @@ interface RunStore extends RunView {
   wake(): Promise<void>;
   predict(input: Float32Array): Promise<number[]>;
   discardWeights(): Promise<void>;
+  /** Tries again to keep the weights in the browser. */
+  keepWeights(): Promise<void>;
   clearPast(): void;
 }
 
@@ -67,7 +71,15 @@ function receive(event: RunEvent): void {
     stepWhenReady = false;
     void useRun.getState().step();
   }
-  if (event.type === 'weights' && network && weights) void keepWeights(network.id, weights);
+  if (event.type === 'weights' && network && weights) void keep();
+}
+
+/** Keeps the weights there are in the browser, and knows if it could not. */
+async function keep(): Promise<void> {
+  const { network, weights } = useRun.getState();
+  if (!network || !weights) return;
+  const unkept = await keepWeights(network.id, weights);
+  if (useRun.getState().network?.id === network.id) useRun.setState({ unkept });
 }
 
 /** The run that is ending, as one to compare with. */
@@ -97,6 +109,7 @@ export const useRun = create<RunStore>((set, get) => ({
   ...freshView(null),
   backendChoice: 'auto',
   past: [],
+  unkept: null,
   ready: false,
 
   chooseBackend: (backendChoice) => set({ backendChoice }),
@@ -107,7 +120,7 @@ export const useRun = create<RunStore>((set, get) => ({
       await ended;
     }
     stepWhenReady = singleBatch;
-    set({ ...freshView({ id, document, startedAt: Date.now() }), past: withPast(get()), ready: true });
+    set({ ...freshView({ id, document, startedAt: Date.now() }), past: withPast(get()), ready: true, unkept: null });
     ended = command(() =>
       trainer().start({ document, backend: get().backendChoice, paused: singleBatch, ...(weights && { weights }) }),
     );
@@ -164,6 +177,8 @@ export const useRun = create<RunStore>((set, get) => ({
   },
 
   predict: (input) => trainer().predict(input),
+
+  keepWeights: keep,
 
   async discardWeights() {
     const { network } = get();

@@ -18,6 +18,8 @@ export function RunNotices() {
   const weights = useRun((state) => state.weights);
   const steps = useRun((state) => state.steps);
   const discard = useRun((state) => state.discardWeights);
+  const unkept = useRun((state) => state.unkept);
+  const keep = useRun((state) => state.keepWeights);
   const { obstacle, train } = useTrain();
   if (!network) return null;
   const active = isActive(status);
@@ -30,6 +32,20 @@ export function RunNotices() {
   const score = scoreText({ epochs: [], weights });
   return (
     <>
+      {unkept === null ? null : (
+        <Notice
+          action={
+            <Button size="small" onClick={() => void keep()}>
+              Try again
+            </Button>
+          }
+        >
+          {unkept === 'QuotaExceededError'
+            ? 'The browser has no room left for the trained weights'
+            : `The browser does not keep the trained weights (${unkept})`}
+          : they last as long as this tab. Delete saved networks that you no longer need, or free some disk space.
+        </Notice>
+      )}
       {weights && steps === 0 && !active ? (
         <Notice
           action={

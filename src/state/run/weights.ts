@@ -3,10 +3,14 @@ import { deleteWeights, loadWeights, saveWeights } from '@/state/storage';
 import type { SavedWeights } from './types';
 
 let pending: { id: string; weights: SavedWeights } | null = null;
-let writing: Promise<void> | null = null;
+let writing: Promise<string | null> | null = null;
 
-/** Keeps the newest weights; those that came while older ones were being written replace each other. */
-export function keepWeights(id: string, weights: SavedWeights): Promise<void> {
+/**
+ * Keeps the newest weights; those that came while older ones were being written replace each other. A full disk must
+ * not end a training run: the weights are still in the worker.
+ * @returns why the last of them could not be kept; null where they were
+ */
+export function keepWeights(id: string, weights: SavedWeights): Promise<string | null> {
   pending = { id, weights };
   writing ??= write().finally(() => {
     writing = null;
@@ -14,13 +18,19 @@ export function keepWeights(id: string, weights: SavedWeights): Promise<void> {
   return writing;
 }
 
-async function write(): Promise<void> {
+async function write(): Promise<string | null> {
+  let refusal: string | null = null;
   while (pending) {
     const { id, weights } = pending;
     pending = null;
-    // A full disk must not end a training run; the weights are still in the worker.
-    await saveWeights(id, weights).catch(() => undefined);
+    try {
+      await saveWeights(id, weights);
+      refusal = null;
+    } catch (error) {
+      refusal = error instanceof Error ? error.name : String(error);
+    }
   }
+  return refusal;
 }
 
 export const readWeights = async (id: string): Promise<SavedWeights | null> => {
