@@ -23,9 +23,17 @@ export function TieDialog() {
 
 function Owners({ id }: { id: string }) {
   const { document, inference } = useNetwork.getState();
+  const owners = ownersFor(document, id);
+  if (owners.length === 0) {
+    return (
+      <p className="text-muted">
+        Nothing else of this kind stands here. Duplicate it first, or add another: the two can then share weights.
+      </p>
+    );
+  }
   return (
     <ul className="-mx-2">
-      {ownersFor(document, id).map((owner) => {
+      {owners.map((owner) => {
         const node = document.graph.nodes[owner];
         const weights = inference.nodes.get(owner)?.weights ?? [];
         return (

@@ -169,7 +169,7 @@ function sums(place: Place, copies: readonly Scope[], title: string, key: 'param
   const seen = new Set<NodeId>();
   const parts = parted.map((ids) => countedIn(place, ids, seen)[key]);
   const given = parts.filter((part) => !isKnown(part) || part > 0);
-  if (given.length < 2) return [];
+  if (given.length === 0) return [];
   return [derive(title, formulaOf(given), valuesOf(given))];
 }
 

@@ -15,7 +15,9 @@ interface Props {
 /** Name and type, whether it is frozen, and the author's remark. */
 export function Header({ id, node, layer }: Props) {
   const edit = useNetwork((state) => state.edit);
-  const hasWeights = (useNodeInference(id)?.weights.length ?? 0) > 0;
+  const inference = useNodeInference(id);
+  // A block has none of its own, but those of the layers within.
+  const hasWeights = inference !== undefined && (inference.weights.length > 0 || inference.parameters !== 0);
   const [writing, setWriting] = useState(false);
   const trainable = node.trainable !== false;
   return (
