@@ -8,6 +8,8 @@ import { inception } from './inception';
 import { modern } from './modern';
 import { residual } from './residual';
 import { segmentation } from './segmentation';
+import { sequences } from './sequences';
+import { transformers } from './transformers';
 
 export type { GalleryEntry } from './entry';
 
@@ -20,6 +22,8 @@ export const CHAPTERS: readonly Chapter[] = [
   efficient,
   modern,
   segmentation,
+  sequences,
+  transformers,
 ];
 
 export const GALLERY: readonly GalleryEntry[] = CHAPTERS.flatMap(({ entries }) => entries);

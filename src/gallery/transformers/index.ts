@@ -1,0 +1,61 @@
+import type { Chapter } from '../entry';
+
+const same = (count: number) => ({ keras: count, pytorch: count });
+
+export const transformers: Chapter = {
+  id: 'transformers',
+  title: 'Transformers',
+  entries: [
+    {
+      id: 'transformer-base',
+      title: 'Transformer base',
+      summary:
+        'Reads a sentence and writes it in another language, by attention alone. One table of words serves both sides and the way back from vectors to words.',
+      source: { title: 'Vaswani et al. 2017', url: 'https://arxiv.org/abs/1706.03762' },
+      parameters: same(63_082_496),
+      open: async () => (await import('./transformer')).transformerBase,
+    },
+    {
+      id: 'bert-base',
+      title: 'BERT-base',
+      summary:
+        'Twelve encoder layers that have learned to fill gaps in texts, up to the pooled first token. A small head upon it is then taught a task.',
+      source: { title: 'Devlin, Chang, Lee & Toutanova 2019', url: 'https://arxiv.org/abs/1810.04805' },
+      parameters: same(109_482_240),
+      open: async () => (await import('./bert')).bertBase,
+    },
+    {
+      id: 'gpt-2-small',
+      title: 'GPT-2 small',
+      summary:
+        'Twelve layers that look back only, and foretell the next word at every word. The table of words is used in both directions.',
+      source: {
+        title: 'Radford et al. 2019',
+        url: 'https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf',
+      },
+      parameters: same(124_439_808),
+      open: async () => (await import('./gpt')).gpt2Small,
+    },
+    {
+      id: 'gpt-characters',
+      title: 'GPT of characters',
+      summary:
+        'GPT-2 in small: four layers that foretell the next character. Every part is there, with a hundred-and-fiftieth of the weights.',
+      source: {
+        title: 'Radford et al. 2019',
+        url: 'https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf',
+      },
+      parameters: same(818_176),
+      open: async () => (await import('./gpt')).gptMini,
+    },
+    {
+      id: 'transformer-sentiment',
+      title: 'Transformer for sentiment',
+      summary:
+        'Two small encoder layers tell praise from blame in a review. The average over all words is what is judged.',
+      source: { title: 'Vaswani et al. 2017', url: 'https://arxiv.org/abs/1706.03762' },
+      parameters: same(672_510),
+      open: async () => (await import('./classifier')).transformerClassifier,
+    },
+  ],
+};
