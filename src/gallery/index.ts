@@ -4,6 +4,7 @@ import { basics } from './basics';
 import { convolutional } from './convolutional';
 import { efficient } from './efficient';
 import type { Chapter, GalleryEntry } from './entry';
+import { generative } from './generative';
 import { inception } from './inception';
 import { modern } from './modern';
 import { residual } from './residual';
@@ -24,6 +25,7 @@ export const CHAPTERS: readonly Chapter[] = [
   segmentation,
   sequences,
   transformers,
+  generative,
 ];
 
 export const GALLERY: readonly GalleryEntry[] = CHAPTERS.flatMap(({ entries }) => entries);

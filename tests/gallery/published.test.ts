@@ -133,6 +133,16 @@ describe('published totals', () => {
     ['efficientnet-b0', 'pytorch', 5_288_548, 'torchvision efficientnet_b0'],
     ['convnext-tiny', 'pytorch', 28_589_128, 'torchvision convnext_tiny'],
     ['vit-tiny', 'pytorch', 5_717_416, 'timm vit_tiny_patch16_224'],
+    ['bidirectional-lstm', 'keras', 2_757_761, 'keras.io, Bidirectional LSTM on IMDB'],
+    ['character-language-model', 'keras', 4_022_850, 'tensorflow.org, Text generation with an RNN'],
+    ['bert-base', 'pytorch', 109_482_240, 'Hugging Face bert-base-uncased'],
+    ['gpt-2-small', 'pytorch', 124_439_808, 'Hugging Face gpt2'],
+    ['autoencoder', 'keras', 50_992, 'keras.io, Building autoencoders'],
+    ['convolutional-autoencoder', 'keras', 4_385, 'keras.io, Building autoencoders'],
+    ['vae', 'keras', 69_076 + 65_089, 'keras.io, Variational autoencoder: encoder and decoder'],
+    ['dcgan', 'keras', 2_330_944 + 212_865, 'tensorflow.org, DCGAN: generator and discriminator'],
+    // By hand: 37,000 words of 512; six times 3,152,384 and six times 4,204,032.
+    ['transformer-base', 'pytorch', 37_000 * 512 + 6 * 3_152_384 + 6 * 4_204_032, 'Vaswani et al. 2017, 65 million'],
   ])('%s in %s: %d, %s', async (id, convention, count) => {
     const { totals } = inferDocument(await openFromGallery(id), undefined);
     expect(convention === 'keras' ? totals?.parameters : totals?.pytorch.parameters).toBe(count);

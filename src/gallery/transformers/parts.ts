@@ -13,12 +13,7 @@ interface Style {
 }
 
 const heads = (id: string, causal: boolean, from: Record<string, string>): Link =>
-  link(
-    id,
-    'multiHeadAttention',
-    { numHeads: 'heads', keyDim: 'width/heads', ...(causal && { causal: true }) },
-    from,
-  );
+  link(id, 'multiHeadAttention', { numHeads: 'heads', keyDim: 'width/heads', ...(causal && { causal: true }) }, from);
 
 /** Two layers at each step by itself, four times as wide between. */
 const thought = (activation: Style['activation'], from: string): Link[] => [
