@@ -144,7 +144,8 @@ describe('published totals', () => {
     // By hand: 37,000 words of 512; six times 3,152,384 and six times 4,204,032.
     ['transformer-base', 'pytorch', 37_000 * 512 + 6 * 3_152_384 + 6 * 4_204_032, 'Vaswani et al. 2017, 65 million'],
   ])('%s in %s: %d, %s', async (id, convention, count) => {
-    const { totals } = inferDocument(await openFromGallery(id), undefined);
+    const document = await openFromGallery(id);
+    const { totals } = inferDocument(document, datasetInfo(document.training.dataset ?? '')?.fields);
     expect(convention === 'keras' ? totals?.parameters : totals?.pytorch.parameters).toBe(count);
   });
 });

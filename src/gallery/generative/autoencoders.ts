@@ -21,7 +21,7 @@ export const autoencoder = network('Autoencoder', {
 });
 
 const conv = (id: string, filters: number, padding = 'same'): Link =>
-  link(id, 'conv2d', { filters, kernelSize: 3, padding, activation: 'relu' });
+  link(id, 'conv2d', { filters, kernelSize: 3, padding, activation: 'relu', kernelInitializer: 'heUniform' });
 const shrink = (id: string): Link => link(id, 'maxPooling2d', { padding: 'same' });
 const grow = (id: string): Link => link(id, 'upSampling2d');
 
