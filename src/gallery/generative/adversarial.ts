@@ -17,7 +17,7 @@ const judged = (judge: string): Link[] => [
 const adversaries = (name: string, generator: Block, discriminator: Block) =>
   network(name, {
     links: [
-      link('noise', 'input', { shape: [NOISE] }),
+      link('noise', 'input', { field: 'noise', shape: [NOISE] }),
       link('generator', 'block:generator'),
       ...judged('discriminator'),
     ],

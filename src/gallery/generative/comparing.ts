@@ -20,7 +20,7 @@ const tower = block({
 });
 
 const look = (id: string, tiedTo?: string): Link[] => [
-  link(id, 'input', { shape: [28, 28, 1] }, []),
+  link(id, 'input', { field: id, shape: [28, 28, 1] }, []),
   { ...link(`${id}Numbers`, 'block:tower'), ...(tiedTo !== undefined && { tiedTo: `${tiedTo}Numbers` }) },
 ];
 
@@ -48,7 +48,7 @@ export const triplet = network('Triplet network', {
 });
 
 const side = (id: string, count: number): Link[] => [
-  link(id, 'input', { shape: [1] }, []),
+  link(id, 'input', { field: id, shape: [1] }, []),
   link(`${id}Embedding`, 'embedding', { inputDim: count, outputDim: 32 }),
   link(`${id}Flat`, 'flatten'),
   link(`${id}Dense`, 'dense', { units: 64, activation: 'relu' }),
@@ -69,9 +69,9 @@ const [WORDS, SIZE] = [4096, 128];
 /** Mikolov et al. 2013, of the sizes of TensorFlow's tutorial: with each true neighbour, four that are none. */
 export const word2vec = network('word2vec', {
   links: [
-    link('word', 'input', { shape: [1] }),
+    link('word', 'input', { field: 'word', shape: [1] }),
     link('wordVector', 'embedding', { inputDim: WORDS, outputDim: SIZE }),
-    link('neighbours', 'input', { shape: [5] }, []),
+    link('neighbours', 'input', { field: 'neighbours', shape: [5] }, []),
     link('neighbourVectors', 'embedding', { inputDim: WORDS, outputDim: SIZE }),
     link('scores', 'dot', { axes: [-1] }, { a: 'wordVector', b: 'neighbourVectors' }),
   ],

@@ -16,8 +16,8 @@ const judge = (id: string, picture: string): Link =>
 
 export const conditionalGan = network('Conditional GAN', {
   links: [
-    link('noise', 'input', { shape: [100] }),
-    link('digit', 'input', { shape: [1] }, []),
+    link('noise', 'input', { field: 'noise', shape: [100] }),
+    link('digit', 'input', { field: 'digit', shape: [1] }, []),
     link('generator', 'block:generator', undefined, { in: 'noise', label: 'digit' }),
     { ...judge('ofMade', 'generator'), name: 'judge of the made' },
     link('image', 'input', { shape: [28, 28, 1] }, []),

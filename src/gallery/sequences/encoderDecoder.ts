@@ -8,10 +8,10 @@ const [SIZE, UNITS] = [256, 512];
 
 export const encoderDecoder = network('Encoder-decoder LSTM with attention', {
   links: [
-    link('source', 'input', { shape: [null] }),
+    link('source', 'input', { field: 'source', shape: [null] }),
     link('sourceEmbedding', 'embedding', { inputDim: WORDS, outputDim: SIZE, maskZero: true }),
     link('encoder', 'lstm', { units: UNITS, returnSequences: true, returnState: true }),
-    link('target', 'input', { shape: [null] }, []),
+    link('target', 'input', { field: 'target', shape: [null] }, []),
     link('targetEmbedding', 'embedding', { inputDim: WORDS, outputDim: SIZE, maskZero: true }),
     link(
       'decoder',

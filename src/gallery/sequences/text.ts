@@ -3,7 +3,7 @@ import { type Link, network } from '../chain';
 import { link } from '../parts';
 
 /** Word numbers, 0 where a text has ended. */
-const words = (length: number | null): Link => link('words', 'input', { shape: [length] });
+const words = (length: number | null): Link => link('words', 'input', { field: 'words', shape: [length] });
 
 const embedding = (vocabulary: number, size: number, maskZero = true): Link =>
   link('embedding', 'embedding', { inputDim: vocabulary, outputDim: size, ...(maskZero && { maskZero }) });
@@ -61,7 +61,7 @@ const LETTERS = 66;
 
 export const characterModel = network('Character language model', {
   links: [
-    link('characters', 'input', { shape: [100] }),
+    link('characters', 'input', { field: 'characters', shape: [100] }),
     embedding(LETTERS, 256, false),
     link('gru', 'gru', { units: 1024, returnSequences: true }),
     link('next', 'dense', { units: LETTERS, activation: 'softmax' }),

@@ -7,9 +7,9 @@ const [WORDS, WIDTH, PLACES] = [30_522, 768, 512];
 
 export const bertBase = network('BERT-base', {
   links: [
-    link('words', 'input', { shape: [PLACES] }),
+    link('words', 'input', { field: 'words', shape: [PLACES] }),
     link('wordEmbedding', 'embedding', { inputDim: WORDS, outputDim: WIDTH }),
-    link('segments', 'input', { shape: [PLACES] }, []),
+    link('segments', 'input', { field: 'segments', shape: [PLACES] }, []),
     link('segmentEmbedding', 'embedding', { inputDim: 2, outputDim: WIDTH }),
     link('sum', 'add', undefined, ['wordEmbedding', 'segmentEmbedding']),
     link('places', 'positionEmbedding', { maxLength: PLACES }),

@@ -7,7 +7,7 @@ const [WORDS, WIDTH, LENGTH] = [20_000, 32, 200];
 
 export const transformerClassifier = network('Transformer for sentiment', {
   links: [
-    link('words', 'input', { shape: [LENGTH] }),
+    link('words', 'input', { field: 'words', shape: [LENGTH] }),
     link('embedding', 'embedding', { inputDim: WORDS, outputDim: WIDTH }),
     link('places', 'positionEmbedding', { maxLength: LENGTH }),
     repeated('encoder', 'encoder', 2, WIDTH, 2),

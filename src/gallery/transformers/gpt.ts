@@ -14,7 +14,7 @@ interface Size {
 const gpt = (name: string, { words, width, places, layers, heads }: Size) =>
   network(name, {
     links: [
-      link('words', 'input', { shape: [places] }),
+      link('words', 'input', { field: 'words', shape: [places] }),
       link('embedding', 'embedding', { inputDim: words, outputDim: width }),
       link('places', 'positionEmbedding', { maxLength: places }),
       link('drop', 'dropout', { rate: 0.1 }),

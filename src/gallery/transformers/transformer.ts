@@ -9,7 +9,7 @@ const WIDTH = 512;
 
 /** Word vectors times √width, with the waves that tell places. */
 const embedded = (name: string, tiedTo?: string): Link[] => [
-  link(name, 'input', { shape: [null] }, []),
+  link(name, 'input', { field: name, shape: [null] }, []),
   {
     ...link(`${name}Embedding`, 'embedding', { inputDim: WORDS, outputDim: WIDTH, maskZero: true }),
     ...(tiedTo !== undefined && { tiedTo }),
