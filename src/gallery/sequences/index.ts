@@ -69,5 +69,15 @@ export const sequences: Chapter = {
       parameters: { keras: 13_924_112, pytorch: 13_928_208 },
       open: async () => (await import('./encoderDecoder')).encoderDecoder,
     },
+    {
+      id: 'lstm-digits',
+      title: 'LSTM for digits',
+      summary:
+        'Reads a handwritten digit row by row from the top, and remembers enough to tell it. It learns in the tab, in a minute or so.',
+      source: { title: 'Hochreiter & Schmidhuber 1997', url: 'https://doi.org/10.1162/neco.1997.9.8.1735' },
+      parameters: { keras: 57_482, pytorch: 57_994 },
+      dataset: 'mnist',
+      open: async () => (await import('./digits')).lstmDigits,
+    },
   ],
 };

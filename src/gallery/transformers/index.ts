@@ -57,5 +57,36 @@ export const transformers: Chapter = {
       parameters: same(672_510),
       open: async () => (await import('./classifier')).transformerClassifier,
     },
+    {
+      id: 'transformer-digits',
+      title: 'Transformer for digits',
+      summary: 'Reads a digit row by row, every row looking at all others. It learns in the tab, in a minute or so.',
+      source: { title: 'Vaswani et al. 2017', url: 'https://arxiv.org/abs/1706.03762' },
+      parameters: same(102_474),
+      dataset: 'mnist',
+      open: async () => (await import('./digits')).transformerDigits,
+    },
+    {
+      id: 'bert-digits',
+      title: 'BERT for digits',
+      summary: 'BERT in small: a learned token in front gathers what the rows of a digit say. It learns in the tab.',
+      source: { title: 'Devlin, Chang, Lee & Toutanova 2019', url: 'https://arxiv.org/abs/1810.04805' },
+      parameters: same(108_682),
+      dataset: 'mnist',
+      open: async () => (await import('./digits')).bertDigits,
+    },
+    {
+      id: 'gpt-digits',
+      title: 'GPT for digits',
+      summary:
+        'GPT-2 in small: each row of a digit sees those above it only, and the last one tells what it is. It learns in the tab.',
+      source: {
+        title: 'Radford et al. 2019',
+        url: 'https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf',
+      },
+      parameters: same(104_394),
+      dataset: 'mnist',
+      open: async () => (await import('./digits')).gptDigits,
+    },
   ],
 };
