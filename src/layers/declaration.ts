@@ -254,6 +254,8 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   keywords?: readonly string[];
   /** What is no layer of the model: it feeds or judges it, or stands for a block or one of its ports. */
   role?: 'input' | 'loss' | 'block' | 'blockInput' | 'blockOutput';
+  /** Comes with files of other tools alone, and is not offered to be added. */
+  importedOnly?: boolean;
   docs: LayerDocs;
   /** What it is called elsewhere; absent where there is nothing of the kind. */
   names?: { pytorch?: string; onnx?: string };

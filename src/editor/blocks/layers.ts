@@ -5,6 +5,8 @@ import { useNetwork } from '@/state/network';
 import { definitionOf, ownType } from '@/state/ownBlocks';
 import type { KeptBlock } from '@/state/storage';
 
+const OFFERED = LAYERS.filter(({ importedOnly }) => !importedOnly);
+
 /** The blocks that may stand in a graph: none that holds the graph's own block, which would be without end. */
 export function blocksFor(document: NetworkDocument, around: string | null): LayerDeclaration[] {
   const { blocks = {} } = document;
@@ -24,7 +26,7 @@ export function ownLayers(document: NetworkDocument, kept: readonly KeptBlock[])
 }
 
 function layersIn(document: NetworkDocument, around: string | null): LayerDeclaration[] {
-  return [...(around === null ? [] : BLOCK_PORTS), ...blocksFor(document, around), ...LAYERS];
+  return [...(around === null ? [] : BLOCK_PORTS), ...blocksFor(document, around), ...OFFERED];
 }
 
 export function layersHere(): LayerDeclaration[] {

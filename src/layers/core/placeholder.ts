@@ -38,6 +38,7 @@ export const placeholder = defineLayer({
   type: 'placeholder',
   title: 'Placeholder',
   family: 'core',
+  importedOnly: true,
   summary: 'Stands for a layer that is not known here, and keeps what it said.',
   keywords: ['custom', 'unknown', 'lambda', 'imported'],
   docs: {
