@@ -12,7 +12,17 @@ import {
   nodeAt,
 } from '@/document';
 import { type FieldsOf, type FlatInference, inferDocument, type Problem } from '@/inference';
-import { isKnown, layerOf, nameOf, outputsOf, resolveParams, type Tensor, toNullable, writeKeras } from '@/layers';
+import {
+  innerOf,
+  isKnown,
+  layerOf,
+  nameOf,
+  outputsOf,
+  resolveParams,
+  type Tensor,
+  toNullable,
+  writeKeras,
+} from '@/layers';
 import type { CompiledInput, CompiledLoss, CompiledNetwork, CompiledWeight, KerasLayer, KerasTensor } from './types';
 
 /** Why a network cannot be built, in words. */
@@ -241,8 +251,9 @@ class Compilation {
     if (layer.className === 'Activation' || layer.className === 'Softmax') return layer.calls[here.call]?.[0] ?? null;
     const split = this.layers.find(({ name }) => name === `${layer.name}_activation`);
     if (split) return split.calls[0]?.[0] ?? null;
-    if (layer.calls.length !== 1 || this.feedsOthers(id)) return null;
-    layer.config = { ...layer.config, activation: 'linear' };
+    const linear = withoutActivation(layer.config);
+    if (!linear || layer.calls.length !== 1 || this.feedsOthers(id)) return null;
+    layer.config = linear;
     this.layers.push({
       name: `${layer.name}_activation`,
       className: 'Activation',
@@ -278,6 +289,14 @@ class Compilation {
     );
     return at >= 0 ? at : this.outputs.push(tensor) - 1;
   }
+}
+
+/** The settings of a layer, or of the one inside it, with no activation; null where it has none that could be left out. */
+function withoutActivation(config: Record<string, Json>): Record<string, Json> | null {
+  if ('activation' in config) return { ...config, activation: 'linear' };
+  const inner = innerOf(config);
+  const linear = inner && !/^(Activation|Softmax)$/.test(inner.className) ? withoutActivation(inner.config) : null;
+  return linear && { ...config, layer: { ...(config.layer as Record<string, Json>), config: linear } };
 }
 
 /** A topological order that also holds every owner before its tied nodes. */

@@ -1,6 +1,6 @@
 /** A Keras model written out: as Keras 3 saves it, and as TensorFlow.js reads it. */
 import type { Json } from '@/document';
-import { tensorPlace } from '@/layers';
+import { innerOf, tensorPlace } from '@/layers';
 import type { KerasLayer, KerasModel, KerasTensor } from './types';
 
 type JsonObject = { [key: string]: Json };
@@ -113,13 +113,20 @@ export function toTfjsTopology(model: KerasModel): JsonObject {
 /** What Keras lets pass and stock tfjs does not: flattening what is flat, and axes counted from the end. */
 function forTfjs(layer: KerasLayer, outputs: ReadonlyMap<string, (number | null)[][]>): KerasLayer {
   const { axis } = layer.config;
+  const [output = []] = layer.outputs;
   if (layer.className === 'Concatenate' && typeof axis === 'number' && axis < -1) {
-    return { ...layer, config: { ...layer.config, axis: (layer.outputs[0]?.length ?? 0) + axis } };
+    return { ...layer, config: { ...layer.config, axis: output.length + axis } };
   }
   const source = layer.calls[0]?.[0];
-  if (layer.className !== 'Flatten' || outputs.get(source?.layer ?? '')?.[source?.tensor ?? 0]?.length !== 2)
-    return layer;
-  return { ...layer, className: 'Reshape', config: { target_shape: (layer.outputs[0] ?? []).slice(1) } };
+  const rank = outputs.get(source?.layer ?? '')?.[source?.tensor ?? 0]?.length;
+  if (layer.className === 'Flatten' && rank === 2) {
+    return { ...layer, className: 'Reshape', config: { target_shape: output.slice(1) } };
+  }
+  if (rank === 3 && layer.className === 'TimeDistributed' && innerOf(layer.config)?.className === 'Flatten') {
+    const inner = { class_name: 'Reshape', config: { name: 'flatten', target_shape: output.slice(2) } };
+    return { ...layer, config: { ...layer.config, layer: inner } };
+  }
+  return layer;
 }
 
 const optionsAt = ({ callOptions }: KerasLayer, call: number): JsonObject => callOptions?.[call] ?? {};
@@ -174,7 +181,11 @@ const sameTensor = (a: KerasTensor, b: KerasTensor): boolean =>
 const portsOf = ({ ports }: KerasLayer): JsonObject => (new Set(ports).size > 1 ? { ports } : {});
 
 /** Where tfjs spells a setting unlike Keras 3. */
-function tfjsConfig({ className, config, callOptions }: KerasLayer): JsonObject {
+function tfjsConfig({
+  className,
+  config,
+  callOptions,
+}: Pick<KerasLayer, 'className' | 'config' | 'callOptions'>): JsonObject {
   const { batch_shape: batchShape, negative_slope: slope, ...rest } = config;
   const renamed: JsonObject = {
     ...rest,
@@ -187,6 +198,8 @@ function tfjsConfig({ className, config, callOptions }: KerasLayer): JsonObject 
     delete renamed.seed;
     if (renamed.noise_shape === null) delete renamed.noise_shape;
   }
+  const inner = innerOf(renamed);
+  if (inner) renamed.layer = { ...(renamed.layer as JsonObject), config: tfjsConfig(inner) };
   for (const [key, value] of Object.entries(renamed)) {
     if (key.endsWith('_regularizer') && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       const { class_name, config: settings } = value;

@@ -2,17 +2,25 @@
 import { tensor, tidy, Variable } from '@tensorflow/tfjs-core';
 import { type LayersModel, models } from '@tensorflow/tfjs-layers';
 import { type CompiledNetwork, type CompiledWeight, type KerasLayer, toTfjsTopology } from '@/compiler';
+import { innerOf } from '@/layers';
 import { readBack } from './backends';
 import { initialise, withOnes } from './initialise';
 import { seedFor } from './random';
 
 /** How weights begin, are penalised and held is this engine's affair; see `initialise`, `penalties` and `constrain`. */
-const withoutWeightSettings = (layer: KerasLayer): KerasLayer => ({
-  ...layer,
-  config: Object.fromEntries(
-    Object.entries(layer.config).filter(([key]) => !/_(initializer|regularizer|constraint)$/.test(key)),
-  ),
-});
+const withoutWeightSettings = (layer: KerasLayer): KerasLayer => ({ ...layer, config: bare(layer.config) });
+
+function bare(config: KerasLayer['config']): KerasLayer['config'] {
+  const inner = innerOf(config);
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => !/_(initializer|regularizer|constraint)$/.test(key))
+      .map(([key, value]) => [
+        key,
+        key === 'layer' && inner ? { ...(value as KerasLayer['config']), config: bare(inner.config) } : value,
+      ]),
+  );
+}
 
 export interface NamedWeight extends CompiledWeight {
   variable: Variable;

@@ -272,6 +272,8 @@ export interface LayerSpec<S extends ParamSpecs, I extends Ports> {
   tiesTo?: readonly string[];
   /** No gradient passes, so nothing that leads only here is trained. */
   blocksGradient?: boolean;
+  /** Adds to the loss by itself. */
+  addsToLoss?: boolean;
   /** The output has the input's shape, so a size can be chosen further up. */
   keepsShape?: boolean;
   /** The two or three values that matter, for the node's card. */

@@ -2,6 +2,8 @@ export * from './declaration';
 export * from './dimension';
 export * from './formula';
 export * from './initializers';
+export * from './inside';
 export * from './keras';
 export * from './params';
 export * from './registry';
+export * from './resolve';

@@ -1,7 +1,6 @@
 /** Between a layer's hyperparameters and a Keras config, both ways, from the layer's declaration alone. */
 import type { Json } from '@/document';
 import type { KerasContext, KerasReading, KerasSpelling, LayerDeclaration } from './declaration';
-import { LAYERS } from './registry';
 
 type Config = Readonly<Record<string, Json>>;
 
@@ -32,6 +31,14 @@ export function writeKeras(layer: LayerDeclaration, context: KerasContext<Record
   }
   Object.assign(config, form.fixed);
   return form.write?.(context, config) ?? { className: form.className, config };
+}
+
+/** The layer inside of another's config, as Keras writes it. */
+export function innerOf({ layer }: Config): { className: string; config: { [name: string]: Json } } | null {
+  if (typeof layer !== 'object' || layer === null || Array.isArray(layer)) return null;
+  const { class_name: className, config } = layer;
+  const whole = typeof config === 'object' && config !== null && !Array.isArray(config);
+  return typeof className === 'string' && whole ? { className, config } : null;
 }
 
 /** What every Keras config holds and no layer's arithmetic depends on. */
@@ -118,21 +125,24 @@ function withOptions(layer: LayerDeclaration, params: Record<string, Json>, opti
   return { params: found };
 }
 
-const byClass = new Map<string, LayerDeclaration[]>();
-for (const layer of LAYERS) {
-  for (const name of layer.keras ? [layer.keras.className, ...(layer.keras.also ?? [])] : []) {
-    byClass.set(name, [...(byClass.get(name) ?? []), layer]);
-  }
-}
-
 /**
- * The layer type that a Keras class stands for.
- * @param options arguments of the call besides tensors, which may tell layers of one class apart
+ * The look-up of layers by their Keras class.
+ * @returns takes a class name and the call's arguments besides tensors, which may tell layers of one class apart
  */
-export function layerOfKeras(className: string, options: Config = {}): LayerDeclaration | undefined {
-  const layers = byClass.get(className) ?? [];
-  const calledSo = ({ keras }: LayerDeclaration): boolean =>
-    keras?.calledWith !== undefined &&
-    Object.entries(keras.calledWith).every(([name, value]) => same(options[name] ?? null, value));
-  return layers.find(calledSo) ?? layers.find(({ keras }) => !keras?.calledWith);
+export function kerasClasses(
+  layers: readonly LayerDeclaration[],
+): (className: string, options?: Config) => LayerDeclaration | undefined {
+  const byClass = new Map<string, LayerDeclaration[]>();
+  for (const layer of layers) {
+    for (const name of layer.keras ? [layer.keras.className, ...(layer.keras.also ?? [])] : []) {
+      byClass.set(name, [...(byClass.get(name) ?? []), layer]);
+    }
+  }
+  return (className, options = {}) => {
+    const found = byClass.get(className) ?? [];
+    const calledSo = ({ keras }: LayerDeclaration): boolean =>
+      keras?.calledWith !== undefined &&
+      Object.entries(keras.calledWith).every(([name, value]) => same(options[name] ?? null, value));
+    return found.find(calledSo) ?? found.find(({ keras }) => !keras?.calledWith);
+  };
 }

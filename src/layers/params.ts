@@ -3,6 +3,7 @@
  * them, documents are checked against them, and TypeScript infers what `params.filters` is.
  */
 import type { Json } from '@/document';
+import type { LayerDeclaration } from './declaration';
 
 interface Common {
   label: string;
@@ -30,6 +31,8 @@ export type ParamEditor =
   | { kind: 'reals'; min: number; max: number; optional?: boolean }
   | { kind: 'text' }
   | { kind: 'variant'; variants: Variants; optional: boolean }
+  /** A layer with settings of its own. */
+  | { kind: 'layer'; layers: readonly LayerDeclaration[] }
   /** Kept as it is; not edited. */
   | { kind: 'json' }
   | { kind: 'shape'; optional: boolean }

@@ -1,5 +1,5 @@
 /** All layer types. Adding a layer is adding its file and its line here. */
-import type { Json, NetworkDocument, NetworkNode } from '@/document';
+import type { NetworkDocument, NetworkNode } from '@/document';
 import { activationLayers } from './activation';
 import { attentionLayers } from './attention';
 import { blockPorts } from './block';
@@ -8,6 +8,7 @@ import { convolutionLayers } from './convolution';
 import { coreLayers } from './core';
 import type { Family, LayerDeclaration } from './declaration';
 import { inputLayers } from './input';
+import { kerasClasses } from './keras';
 import { lossLayers } from './loss';
 import { mathsLayers } from './maths';
 import { mergeLayers } from './merge';
@@ -15,26 +16,32 @@ import { normalizationLayers } from './normalization';
 import { poolingLayers } from './pooling';
 import { preprocessingLayers } from './preprocessing';
 import { recurrentLayers } from './recurrent';
+import { timeDistributed } from './recurrent/timeDistributed';
 import { regularizationLayers } from './regularization';
+import { resolveParams } from './resolve';
 import { shapeLayers } from './shape';
 
-/** In the palette's order. */
-export const LAYERS: readonly LayerDeclaration[] = [
-  ...inputLayers,
-  ...coreLayers,
-  ...convolutionLayers,
-  ...poolingLayers,
-  ...recurrentLayers,
-  ...attentionLayers,
-  ...activationLayers,
-  ...normalizationLayers,
-  ...regularizationLayers,
-  ...shapeLayers,
-  ...mergeLayers,
-  ...mathsLayers,
-  ...preprocessingLayers,
-  ...lossLayers,
+const families: readonly (readonly LayerDeclaration[])[] = [
+  inputLayers,
+  coreLayers,
+  convolutionLayers,
+  poolingLayers,
+  recurrentLayers,
+  attentionLayers,
+  activationLayers,
+  normalizationLayers,
+  regularizationLayers,
+  shapeLayers,
+  mergeLayers,
+  mathsLayers,
+  preprocessingLayers,
+  lossLayers,
 ];
+
+/** In the palette's order. One layer is made of the others: it has any of them inside. */
+export const LAYERS: readonly LayerDeclaration[] = families.flatMap((layers) =>
+  layers === recurrentLayers ? [...layers, timeDistributed(families.flat())] : layers,
+);
 
 /** Families in the palette's order. */
 export const FAMILIES: readonly { id: Family; title: string }[] = [
@@ -60,6 +67,12 @@ export const BLOCK_PORTS: readonly LayerDeclaration[] = blockPorts;
 const byType = new Map([...LAYERS, ...blockPorts].map((layer) => [layer.type, layer]));
 
 export const layerOf = (type: string): LayerDeclaration | undefined => byType.get(type);
+
+/**
+ * The layer type that a Keras class stands for.
+ * @param options arguments of the call besides tensors, which may tell layers of one class apart
+ */
+export const layerOfKeras = kerasClasses(LAYERS);
 
 /** As `layerOf`, with the document's own blocks among the types. */
 export const layerIn = (document: NetworkDocument, type: string): LayerDeclaration | undefined =>
@@ -90,37 +103,6 @@ const readable = (layer: LayerDeclaration, node: Parameters<typeof outputsOf>[0]
 
 /** What people see of a node. */
 export const nameOf = (id: string, node: NetworkNode): string => node.name ?? id;
-
-export interface ParamProblem {
-  param: string;
-  message: string;
-}
-
-/**
- * A node's hyperparameters with defaults filled in, each read by its declaration.
- * `params` holds only what could be read; every other is a problem.
- */
-export function resolveParams(
-  layer: LayerDeclaration,
-  given: Readonly<Record<string, Json>> = {},
-): { params: Record<string, unknown>; problems: ParamProblem[] } {
-  const params: Record<string, unknown> = {};
-  const problems: ParamProblem[] = [];
-  for (const [name, spec] of Object.entries(layer.params)) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value === undefined) {
-      params[name] = spec.default;
-      continue;
-    }
-    const read = spec.read(value);
-    if ('error' in read) problems.push({ param: name, message: read.error });
-    else params[name] = read.value;
-  }
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(layer.params, name)) problems.push({ param: name, message: `${layer.title} has no “${name}”.` });
-  }
-  return { params, problems };
-}
 
 /** A layer type's default for a hyperparameter, for canonical saving. */
 export const defaultOf = (type: string, param: string): unknown => layerOf(type)?.params[param]?.default;

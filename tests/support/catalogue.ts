@@ -54,6 +54,13 @@ function draw(spec: ParamSpec, random: Random): Json {
       );
     case 'shape':
       return random() < 0.5 ? [-1] : [whole(random, 1, 4), -1];
+    case 'layer': {
+      const layer = pick(
+        random,
+        editor.layers.filter(({ type }) => !LOOKING_UP.has(type)),
+      );
+      return { type: layer.type, params: drawParams(layer, random) };
+    }
     default:
       return structuredClone(spec.default) as Json;
   }

@@ -44,9 +44,19 @@ function drawn(): Drawn[] {
   );
   return [...single, ...tied, ...several].filter(
     (found): found is Drawn =>
-      found.document !== null && !KNOWN_WRONG.test(JSON.stringify(found.document)) && !masksByFractions(found.document),
+      found.document !== null &&
+      !KNOWN_WRONG.test(JSON.stringify(found.document)) &&
+      !masksByFractions(found.document) &&
+      !ownInside(found.document),
   );
 }
+
+/** A class of our own is no more known to Keras where another layer is around it. */
+const ownInside = ({ graph }: NetworkDocument): boolean =>
+  Object.values(graph.nodes).some(({ params }) => {
+    const { type } = (params?.layer ?? {}) as { type?: string };
+    return type !== undefined && !SHARED.some((layer) => layer.type === type);
+  });
 
 /** With dropout Keras's attention takes 0.3 in a mask for no, without it for yes: of computed numbers nothing is asked. */
 const masksByFractions = ({ graph }: NetworkDocument): boolean =>

@@ -59,8 +59,9 @@ def answer(case):
                 raise ValueError(f"{name}: Keras has {weight.path} {weight.shape}, given is {value['name']} {value['shape']}")
             weight.assign(np.array(value["data"], dtype="float32").reshape(value["shape"]))
         # What Normalization computes with is made of its weights when they are loaded.
-        if hasattr(layer, "finalize_state"):
-            layer.finalize_state()
+        for maker in (layer, getattr(layer, "layer", None)):
+            if hasattr(maker, "finalize_state"):
+                maker.finalize_state()
     inputs = [
         np.array(given["data"]).reshape(given["shape"]).astype(tensor.dtype)
         for given, tensor in zip(case["inputs"], model.inputs)

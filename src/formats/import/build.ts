@@ -20,7 +20,7 @@ import {
 import { layerOf, outputsOf } from '@/layers';
 import { argumentsOf, callKey, outputShapes } from './arguments';
 import { blocksAmong, looseEnds, sizeOf } from './inner';
-import { readLayer, unusualType } from './layer';
+import { isFrozen, readLayer, unusualType } from './layer';
 import { type Call, type Dialect, ImportError, type ImportedLayer, type ImportedModel, referenceKey } from './model';
 import { Notes } from './notes';
 
@@ -181,7 +181,7 @@ class Builder {
     const own = layer.calls.indexOf(call) + 1;
     const name = `${opening.prefix}${layer.name}${own === 1 ? '' : `_call${own}`}`;
     if (layer.inner) return this.openInner(opening, layer, name, call, ends);
-    const frozen = opening.frozen || layer.config.trainable === false;
+    const frozen = opening.frozen || isFrozen(layer.config);
     const { node, ports, reason } = readLayer(layer, call, {
       dialect: this.dialect,
       shapes: opening.model.shapes,

@@ -1,6 +1,6 @@
 /** A Keras layer and one call of it as a node: its type, its hyperparameters, and the port of each tensor. */
 import type { Json, NetworkNode } from '@/document';
-import { type LayerDeclaration, layerOfKeras, readKeras, tensorPlace, tensorPlaces } from '@/layers';
+import { innerOf, type LayerDeclaration, layerOfKeras, readKeras, tensorPlace, tensorPlaces } from '@/layers';
 import { type Call, type Dialect, type ImportedLayer, isObject, type JsonObject, referenceKey } from './model';
 import { asLayer, isOperation } from './operations';
 
@@ -92,8 +92,16 @@ function withoutLeftovers({ params }: LayerDeclaration, config: JsonObject): Jso
     (name === 'groups' && value === 1 && !('groups' in params)) ||
     /^(query|key|value)_shape$/.test(name) ||
     (/^kernel_(initializer|regularizer|constraint)$/.test(name) && 'depthwiseInitializer' in params);
-  return Object.fromEntries(Object.entries(config).filter(([name, value]) => !idle(name, value)));
+  const own = Object.fromEntries(Object.entries(config).filter(([name, value]) => !idle(name, value)));
+  const inner = innerOf(config);
+  const inside = inner && layerOfKeras(inner.className);
+  if (!inside) return own;
+  return { ...own, layer: { ...(config.layer as JsonObject), config: withoutLeftovers(inside, inner.config) } };
 }
+
+/** Whether a layer, or the one inside it, is not trained. */
+export const isFrozen = (config: JsonObject): boolean =>
+  config.trainable === false || innerOf(config)?.config.trainable === false;
 
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 

@@ -23,6 +23,7 @@ export const activityRegularization = defineLayer({
     l2: strength('λ₂', 'How much the sum of the squares counts.'),
   },
   inputs: { in: { title: 'Tensor' } },
+  addsToLoss: true,
   keepsShape: true,
   digest: ({ l1, l2 }) => [...(l1 > 0 ? [`λ₁ = ${l1}`] : []), ...(l2 > 0 ? [`λ₂ = ${l2}`] : [])],
   infer: ({ inputs: { in: x } }) => ({ output: passedOn(x) }),

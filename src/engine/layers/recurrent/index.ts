@@ -2,6 +2,12 @@
 import type { LayerClass } from '../base';
 import { convLstmClasses } from './convLstm';
 import { readerClasses } from './layers';
+import { TimeDistributed } from './timeDistributed';
 import { tokenClasses } from './tokens';
 
-export const recurrentClasses: readonly LayerClass[] = [...readerClasses, ...convLstmClasses, ...tokenClasses];
+export const recurrentClasses: readonly LayerClass[] = [
+  ...readerClasses,
+  ...convLstmClasses,
+  ...tokenClasses,
+  TimeDistributed,
+];
