@@ -7,7 +7,7 @@ import { type BuiltModel, buildModel } from '@/engine/model';
 import { inferDocument } from '@/inference';
 import { toNullable } from '@/layers';
 import { noise } from '../support/networks';
-import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
+import { forward, inputsFor, layersIn, reachedWeights, score, stir } from '../support/passes';
 
 const shapesOf = (shape: unknown): unknown[] => (Array.isArray(shape) && Array.isArray(shape[0]) ? shape : [shape]);
 
@@ -89,9 +89,9 @@ export async function checkTraining(document: NetworkDocument): Promise<void> {
 
 function checkGradients(document: NetworkDocument, built: BuiltModel, inputs: readonly Tensor[]): void {
   // A pass that changes weights by itself leaves no score to compare with.
-  const changes = Object.values(document.graph.nodes).some(
-    ({ type, params }) => type === 'spectralNormalization' || params?.renorm === true,
-  );
+  const changes = Object.values(document.graph.nodes)
+    .flatMap(layersIn)
+    .some(({ type, params }) => type === 'spectralNormalization' || params?.renorm === true);
   const reached = reachedWeights(document, built);
   if (reached.length === 0 || changes) return;
   const variables = reached.map(({ variable }) => variable);

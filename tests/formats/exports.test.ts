@@ -13,10 +13,27 @@ import { mlp } from '@/gallery/basics/mlp';
 import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { smallResnet } from '@/gallery/residual/smallResnet';
 import { inferDocument } from '@/inference';
+import { chain } from '../support/networks';
 
 const fieldsOf = ({ training }: NetworkDocument) => datasetInfo(training.dataset ?? '')?.fields;
 
-const NETWORKS = [lenet5, logisticRegression, mlp, smallResnet];
+/** Layers at every row of the image. */
+const rows: NetworkDocument = {
+  ...chain(
+    [28, 28, 1],
+    ['timeDistributed', { layer: { type: 'conv1d', params: { filters: 2, kernelSize: 5, activation: 'relu' } } }],
+    ['timeDistributed', { layer: { type: 'batchNormalization' } }],
+    ['timeDistributed', { layer: { type: 'flatten' } }],
+    ['timeDistributed', { layer: { type: 'flatten' } }],
+    ['timeDistributed', { layer: { type: 'activation', params: { function: 'leakyRelu', slope: 0.1 } } }],
+    ['timeDistributed', { layer: { type: 'dense', params: { units: 3, kernelRegularizer: { l1: 0, l2: 0.1 } } } }],
+    ['lstm', { units: 10 }],
+    ['crossEntropy', { target: 'label' }],
+  ),
+  training: { ...lenet5.training },
+};
+
+const NETWORKS = [lenet5, logisticRegression, mlp, smallResnet, rows];
 
 /** Weights that show every mistake: all different, variances positive. */
 function someWeights(document: NetworkDocument) {

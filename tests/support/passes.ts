@@ -1,7 +1,7 @@
 /** One pass through any network that can be drawn, with the same inputs, weights and chance wherever it runs. */
 import { add, mul, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { CompiledNetwork } from '@/compiler';
-import type { NetworkDocument } from '@/document';
+import type { NetworkDocument, NetworkNode } from '@/document';
 import type { BuiltModel } from '@/engine/model';
 import { seedSteps } from '@/engine/random';
 import { downstreamOf, topologyOf } from '@/inference/topology';
@@ -62,10 +62,18 @@ export function reachedWeights(document: NetworkDocument, { weights }: BuiltMode
       (id) => [id, layerOf(document.graph.nodes[id]?.type ?? '')] as const,
     );
     const stops = after.some(
-      ([id, layer]) => (id !== node && layer?.blocksGradient) || OTHERWISE.has(layer?.type ?? ''),
+      ([id, layer]) =>
+        (id !== node && layer?.blocksGradient) ||
+        layersIn(document.graph.nodes[id]).some(({ type }) => OTHERWISE.has(type)),
     );
     return trainable && !stops;
   });
+}
+
+/** A node's layer, and the one inside it. */
+export function layersIn(node: NetworkNode | undefined): Pick<NetworkNode, 'type' | 'params'>[] {
+  const inner = node?.params?.layer as Pick<NetworkNode, 'type' | 'params'> | string | undefined;
+  return [...(node ? [node] : []), ...(typeof inner === 'object' ? [inner] : [])];
 }
 
 /** Layers whose gradient is meant to be another than their slope, or that replace their weights in passing. */

@@ -9,6 +9,7 @@ import { prepareBackends, startBackend } from '@/engine';
 import { distance } from '../engine/support';
 import { INNER, networkAround, networkOf } from '../support/catalogue';
 import { tiedEmbedding } from '../support/networks';
+import { layersIn } from '../support/passes';
 import { type Answer, askOurselves, type Case } from './cases';
 
 /** A layer type or a part of one; all where empty. */
@@ -53,10 +54,9 @@ function drawn(): Drawn[] {
 
 /** A class of our own is no more known to Keras where another layer is around it. */
 const ownInside = ({ graph }: NetworkDocument): boolean =>
-  Object.values(graph.nodes).some(({ params }) => {
-    const { type } = (params?.layer ?? {}) as { type?: string };
-    return type !== undefined && !SHARED.some((layer) => layer.type === type);
-  });
+  Object.values(graph.nodes)
+    .flatMap((node) => layersIn(node).slice(1))
+    .some(({ type }) => !SHARED.some((layer) => layer.type === type));
 
 /** With dropout Keras's attention takes 0.3 in a mask for no, without it for yes: of computed numbers nothing is asked. */
 const masksByFractions = ({ graph }: NetworkDocument): boolean =>

@@ -15,15 +15,21 @@ import { type InnerLayer, innerLayer } from '../inside';
 import { kerasClasses, readKeras, writeKeras } from '../keras';
 import { resolveParams } from '../resolve';
 
+/** With the batch and time; the backends know no more axes. */
+const RANKS = [3, 4, 5, 6];
+
 /**
  * Keras calls the inner layer with one tensor and nothing else, passes by what it would add to the loss, and has one
  * output of it.
  */
-function fitsInside({ role, inputs, keras, importedOnly, addsToLoss, blocksGradient }: LayerDeclaration): boolean {
+function fitsInside(layer: LayerDeclaration): boolean {
+  const { role, inputs, keras, importedOnly, addsToLoss, blocksGradient } = layer;
   const [first, ...others] = Object.values(inputs);
   const takesOne = first !== undefined && !first.many && !first.optional && others.every(({ optional }) => optional);
   const plain = role === undefined && !importedOnly && !addsToLoss && !blocksGradient;
-  return takesOne && plain && keras !== undefined && !keras.callOptions;
+  const further = Object.keys(layer.outputs?.(resolveParams(layer).params) ?? {});
+  const reached = !first?.rank || first.rank.some((rank) => RANKS.includes(rank + 1));
+  return takesOne && reached && plain && further.length === 0 && keras !== undefined && !keras.callOptions;
 }
 
 /** @param all the other layers, of which some can be inside */
@@ -58,7 +64,7 @@ export function timeDistributed(all: readonly LayerDeclaration[]): LayerDeclarat
         layers,
       }),
     },
-    inputs: { in: { title: 'Sequence', rank: [3, 4, 5, 6] } },
+    inputs: { in: { title: 'Sequence', rank: RANKS } },
     digest: ({ layer: inner }) => {
       const { layer, params } = opened(inner);
       return [layer.title, ...layer.digest(params)];
@@ -129,10 +135,9 @@ const atStep = ({ shape: [batch = 1, , ...rest], dtype, squashed }: Tensor): Ten
 });
 
 function wrongRank({ title }: LayerDeclaration, ranks: readonly number[], { shape }: Tensor): Refusal {
-  const wanted = ranks.map((rank) => rank + 1).join(' or ');
   return {
-    message: `${title} at every step needs a sequence of ${wanted} axes with the batch, but gets ${formatShape(shape)}.`,
-    why: 'The first axis is the batch, the second is time; what is left is what the layer inside sees.',
+    message: `${title} at every step needs ${ranks.join(' or ')} axes, time first, but gets ${formatShape(shape)}.`,
+    why: 'The first axis besides the batch is time; what is left is what the layer inside sees.',
     port: 'in',
   };
 }

@@ -9,8 +9,8 @@ type Settings = Readonly<Record<string, unknown>>;
 function layerNamed(className: string, config: Settings): layers.Layer {
   const entry = serialization.SerializationMap.getMap().classNameMap[className];
   if (!entry) throw new Error(`there is no layer class ${className}`);
-  const [constructor, fromConfig] = entry;
-  return fromConfig(constructor, config as serialization.ConfigDict) as unknown as layers.Layer;
+  const [known, fromConfig] = entry;
+  return fromConfig(known, config as serialization.ConfigDict) as unknown as layers.Layer;
 }
 
 /** Without axis 1, which is time. */
