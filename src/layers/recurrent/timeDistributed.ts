@@ -174,10 +174,9 @@ function overTime(found: Inferred, inner: InnerLayer, x: Tensor): Inferred {
   };
 }
 
-function times(steps: Dim, { title, formula, values }: Derivation): Derivation {
-  const letter = ['T', 'S', 'N_t'].find((name) => !Object.hasOwn(values, name)) ?? 'T_out';
-  return derive(title, `${letter}·(${formula})`, { ...values, [letter]: steps });
-}
+/** `T` alone may be a length within a step. */
+const times = (steps: Dim, { title, formula, values }: Derivation): Derivation =>
+  derive(title, `T_steps·(${formula})`, { ...values, T_steps: steps });
 
 /** Each step sees itself alone. What looks at the whole step leaves axes behind that are none of the input's. */
 const windowOver = (window: Window | 'global'): Window =>
