@@ -119,12 +119,13 @@ const FUNCTIONS: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   glu,
 };
 
-/** tfjs turns names into camelCase when it reads a model. */
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Keras's name of an activation as a layer's settings have it: tfjs turns names into camelCase when it reads a model. */
+export const activationName = (activation: unknown): string =>
+  String(activation ?? 'linear').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** @throws RangeError for an unknown name */
 export function activationOf(name: unknown): (x: Tensor) => Tensor {
-  const found = FUNCTIONS[snakeCase(String(name ?? 'linear'))];
+  const found = FUNCTIONS[activationName(name)];
   if (!found) throw new RangeError(`unknown activation “${String(name)}”`);
   return found;
 }

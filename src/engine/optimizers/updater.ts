@@ -1,10 +1,10 @@
 /** Applies an update rule to weights, keeping for each what the rule remembers. */
 import { dispose, fill, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@/document';
+import { freshLike, valuesInPlace } from '../memory';
 import { type Accumulator, createAccumulator, type Gathered } from './accumulate';
 import { clipped } from './clip';
 import type { Slots } from './kept';
-import { freshLike, valuesInPlace } from './memory';
 import { type Moment, ruleOf } from './rules';
 
 /** Gradients by variable name. */

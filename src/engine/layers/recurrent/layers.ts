@@ -1,10 +1,9 @@
 /** SimpleRNN, GRU and LSTM, with Keras's defaults, first states, dropout and masks; and both directions at once. */
 import { add, cast, concat, expandDims, mul, reverse, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { activationOf } from '../../activations';
 import { maskOf } from '../../masks';
 import type { LayerClass, OwnLayer } from '../base';
-import { biasesOf, type Read, type Reading, read } from './read';
+import { type Read, type Reading, read } from './read';
 import { Reader } from './reader';
 import { gruStep, gruStepBefore, lstmStep, type Step, simpleStep } from './steps';
 
@@ -60,17 +59,14 @@ class Direction {
 
   read(x: Tensor, mask: Tensor | null, first: Tensor[] | null, training: boolean): Read {
     const { settings } = this;
-    const { input, recurrent } = biasesOf(this.bias?.read() ?? null);
     const reading: Reading = {
       kernel: this.kernel.read() as Tensor2D,
-      bias: input,
-      cell: {
-        recurrent: this.recurrent.read() as Tensor2D,
-        recurrentBias: recurrent,
-        activation: activationOf(settings.activation ?? 'tanh'),
-        gate: activationOf(settings.recurrentActivation ?? 'sigmoid'),
-      },
+      bias: this.bias?.read() ?? null,
+      recurrent: this.recurrent.read() as Tensor2D,
+      activation: settings.activation ?? 'tanh',
+      gate: settings.recurrentActivation ?? 'sigmoid',
       step: this.step,
+      fused: this.name === 'GRU' && !this.resetsAfter ? null : this.name,
       units: this.units,
       states: KINDS[this.name].states,
       backwards: this.backwards,

@@ -13,18 +13,27 @@ import {
   stack,
   type Tensor,
   type Tensor2D,
+  type Tensor3D,
   zeros,
 } from '@tensorflow/tfjs-core';
+import { activationOf } from '../../activations';
 import { nextSeed } from '../../random';
+import type { CellName } from './fused/cells';
+import { type Beside, canFuse, runSequence } from './fused/sequence';
 import type { CellWeights, State, Step } from './steps';
 import { byStep, walk } from './walk';
 
 export interface Reading {
   kernel: Tensor2D;
-  /** The inputs' bias; null for none. */
+  /** As Keras keeps it; null for none. */
   bias: Tensor | null;
-  cell: Omit<CellWeights, 'drop'>;
+  recurrent: Tensor2D;
+  /** Keras's names. */
+  activation: unknown;
+  gate: unknown;
   step: Step;
+  /** The cell where a whole sequence can be one operation; null for none. */
+  fused: CellName | null;
   units: number;
   /** How many tensors are remembered. */
   states: number;
@@ -51,28 +60,48 @@ export function dropMask(shape: number[], rate: number): Tensor {
  * @param mask [N, T], 0 where a step is padding: there the state and the output stay what they were
  * @param first the state to begin with; zeros where none is given
  */
-export function read(
-  x: Tensor,
-  mask: Tensor | null,
-  first: State | null,
-  training: boolean,
-  { kernel, bias, cell, step, units, states, backwards, dropout, recurrentDropout }: Reading,
-): Read {
+export function read(x: Tensor, mask: Tensor | null, first: State | null, training: boolean, reading: Reading): Read {
+  const { kernel, units, dropout, recurrentDropout } = reading;
   const [batch = 1, steps = 1, features = 1] = x.shape;
-  const ordered = backwards ? reverse(x, 1) : x;
-  const seen = training && dropout > 0 ? mul(ordered, expandDims(dropMask([batch, features], dropout), 1)) : ordered;
-  const projected = matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel);
-  const shifted = bias ? add(projected, bias) : projected;
-  const width = kernel.shape[1];
-  const inputs = byStep(reshape(shifted, [batch, steps, width]));
+  const seen = training && dropout > 0 ? mul(x, expandDims(dropMask([batch, features], dropout), 1)) : x;
+  const projected = reshape(matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel), [batch, steps, -1]);
   // As numbers first: the WebAssembly kernel that reverses takes truth values for four bytes each.
-  const counted = mask && cast(mask, 'float32');
-  const marks = counted && byStep(expandDims(backwards ? reverse(counted, 1) : counted, -1));
+  const marks = mask && cast(mask, 'float32');
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
-  const weights: CellWeights = { ...cell, drop };
+  const { fused } = reading;
+  return fused && canFuse(reading)
+    ? readAtOnce(projected as Tensor3D, { marks, drop, first }, reading, fused)
+    : readByStep(projected as Tensor3D, { marks, drop, first }, reading);
+}
+
+function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell: CellName): Read {
+  const [batch, steps] = projected.shape;
+  const { units, states } = reading;
+  const packed = runSequence(projected, beside, { ...reading, cell });
+  const row = (at: number): Tensor => reshape(slice(packed, [0, at, 0], [batch, 1, units]), [batch, units]);
+  return {
+    sequence: slice(packed, [0, 0, 0], [batch, steps, units]),
+    last: row(steps - 1),
+    state: Array.from({ length: states }, (_, at) => row(steps + at)),
+  };
+}
+
+function readByStep(projected: Tensor3D, { marks, drop, first }: Beside, reading: Reading): Read {
+  const { recurrent, step, units, states, backwards } = reading;
+  const [batch] = projected.shape;
+  const { input, recurrent: recurrentBias } = biasesOf(reading.bias);
+  const shifted = input ? add(projected, input) : projected;
+  const ordered = (sequence: Tensor): Tensor => (backwards ? reverse(sequence, 1) : sequence);
+  const weights: CellWeights = {
+    recurrent,
+    recurrentBias,
+    activation: activationOf(reading.activation),
+    gate: activationOf(reading.gate),
+    drop,
+  };
   const found = walk(
-    inputs,
-    marks,
+    byStep(ordered(shifted)),
+    marks && byStep(expandDims(ordered(marks), -1)),
     first ?? Array.from({ length: states }, () => zeros([batch, units])),
     zeros([batch, units]),
     (input, state) => step(input, state, weights),
@@ -81,7 +110,7 @@ export function read(
 }
 
 /** The bias as Keras keeps it, for the inputs and for the recurrent product: a GRU that resets after has two rows. */
-export function biasesOf(bias: Tensor | null): { input: Tensor | null; recurrent: Tensor | null } {
+function biasesOf(bias: Tensor | null): { input: Tensor | null; recurrent: Tensor | null } {
   if (!bias || bias.rank === 1) return { input: bias, recurrent: null };
   const width = bias.shape[1] ?? 1;
   const row = (at: number): Tensor => reshape(slice(bias, [at, 0], [1, width]), [width]);

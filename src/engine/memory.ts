@@ -1,5 +1,5 @@
 /** A tensor's values where they lie, on the backends whose memory is the program's own. */
-import { engine, getBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, getBackend, type Tensor, tensor, util } from '@tensorflow/tfjs-core';
 
 interface WasmMemory {
   makeOutput(shape: number[], dtype: 'float32'): { shape: number[]; dtype: 'float32'; dataId: object };
@@ -21,13 +21,28 @@ export function valuesInPlace({ shape, dataId }: Tensor): Float32Array | null {
   return null;
 }
 
+/** Whether values can be read and written where they lie, so that one loop over them takes many operations' place. */
+export const inReach = (): boolean => getBackend() === 'wasm' || getBackend() === 'cpu';
+
+/** A float32 tensor to be written in place. What it holds at first is not told. */
+export function unwritten(shape: number[]): Tensor {
+  if (getBackend() === 'cpu') return tensor(new Float32Array(util.sizeFromShape(shape)), shape);
+  const backend = engine().backend as unknown as WasmMemory;
+  return engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'));
+}
+
+/** `valuesInPlace`, where they are known to be in reach. @throws Error where they are not */
+export function valuesOf(x: Tensor): Float32Array {
+  const values = valuesInPlace(x);
+  if (!values) throw new Error(`values are out of reach on ${getBackend()}`);
+  return values;
+}
+
 /**
  * Memory for a weight's next values. XNNPACK packs the weights of a product or convolution once and keeps
  * them under the tensor's identity, so on WebAssembly a weight that changed in place would go on being
  * multiplied with its first values: each step gives it a new identity. On the CPU it stays where it is.
  */
 export function freshLike(variable: Tensor): Tensor | null {
-  if (getBackend() !== 'wasm') return null;
-  const backend = engine().backend as unknown as WasmMemory;
-  return engine().makeTensorFromTensorInfo(backend.makeOutput(variable.shape, 'float32'));
+  return getBackend() === 'wasm' ? unwritten(variable.shape) : null;
 }

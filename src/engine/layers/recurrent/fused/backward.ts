@@ -1,0 +1,121 @@
+/** The way back: from the last step to the first, a loop over the gates and a product with the matrix turned. */
+import { matMul, reshape, stack, sum, type Tensor, type Tensor2D, tensor, transpose } from '@tensorflow/tfjs-core';
+import { unwritten, valuesOf } from '../../../memory';
+import type { Cell } from './cells';
+import { type Plan, timeOf } from './plan';
+
+export interface Gradients {
+  /** [N, T, W] */
+  x: Tensor;
+  /** [H, W] */
+  recurrent: Tensor;
+  /** [N, H] each */
+  first: Tensor[];
+  /** Of a bias of this shape. */
+  bias(shape: number[]): Tensor;
+}
+
+/**
+ * @param dy [N, T + S, H], the gradient of what `forward` packed
+ * @param packed what it gave
+ * @param kept what it kept
+ * @param first the states it began with; empty for zeros
+ */
+export function backward(
+  plan: Plan,
+  cell: Cell,
+  dy: Tensor,
+  recurrent: Tensor,
+  packed: Tensor,
+  kept: Tensor,
+  first: readonly Tensor[],
+): Gradients {
+  const { kind, batch, steps, units, width, marks, begins, drop } = plan;
+  const states = kind.remembers ? 2 : 1;
+  const perStep = kind.kept * units;
+  const rows = steps + states;
+  const [state, memory] = [0, 1].map((at) => lastRows(dy, at < states ? steps + at : null)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const [firstState, firstMemory] = [0, 1].map((at) =>
+    first[at] ? valuesOf(first[at]).slice() : new Float32Array(batch * units),
+  ) as [Float32Array, Float32Array];
+  const dx = unwritten([batch, steps, width]);
+  const dProducts = kind.apart ? unwritten([batch, steps, width]) : dx;
+  const operands = unwritten([batch, steps, units]);
+  const dProduct = unwritten([batch, width]) as Tensor2D;
+  const turned = transpose(recurrent as Tensor2D);
+  const before = new Float32Array(units);
+  for (let step = steps - 1; step >= 0; step--) {
+    // Views are taken anew: a product may have moved the memory.
+    const [slopes, outputs, notes] = [valuesOf(dy), valuesOf(packed), valuesOf(kept)];
+    const [toX, toProducts, toProduct, seen] = [dx, dProducts, dProduct, operands].map(valuesOf) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    const time = timeOf(plan, step);
+    const places = {
+      ...{ kept: notes, keptAt: 0, before, memoryBefore: step > 0 ? notes : firstMemory, memoryBeforeAt: 0 },
+      ...{ state, memory, stateAt: 0, x: toX, xAt: 0, product: toProduct, productAt: 0 },
+    };
+    for (let row = 0; row < batch; row++) {
+      const stateAt = row * units;
+      const productAt = row * width;
+      const place = row * steps + time;
+      const xAt = place * width;
+      const begun = step >= (begins[row] as number);
+      const from = (row * rows + step) * units;
+      if (begun)
+        for (let j = 0; j < units; j++)
+          state[stateAt + j] = (state[stateAt + j] as number) + (slopes[from + j] as number);
+      if (marks?.[place] === 0) {
+        toX.fill(0, xAt, xAt + width);
+        toProducts.fill(0, xAt, xAt + width);
+        toProduct.fill(0, productAt, productAt + width);
+        seen.fill(0, place * units, (place + 1) * units);
+        continue;
+      }
+      const onwards = step > (begins[row] as number);
+      for (let j = 0; j < units; j++) {
+        const h = (onwards ? outputs[from - units + j] : firstState[stateAt + j]) as number;
+        before[j] = h;
+        seen[place * units + j] = drop ? h * (drop[stateAt + j] as number) : h;
+      }
+      const keptAt = (row * steps + step) * perStep;
+      places.keptAt = keptAt;
+      places.memoryBeforeAt = step > 0 ? keptAt - units : stateAt;
+      places.stateAt = stateAt;
+      places.xAt = xAt;
+      places.productAt = productAt;
+      kind.backward(cell, places);
+      if (kind.apart) toProducts.set(toProduct.subarray(productAt, productAt + width), xAt);
+    }
+    if (step === 0 && first.length === 0) break;
+    const product = matMul(dProduct, turned);
+    const back = valuesOf(product);
+    for (let at = 0; at < state.length; at++)
+      state[at] = (state[at] as number) + (back[at] as number) * (drop ? (drop[at] as number) : 1);
+    product.dispose();
+  }
+  const flat = (x: Tensor): Tensor2D => reshape(x, [batch * steps, x.shape[2] ?? 1]);
+  return {
+    x: dx,
+    recurrent: matMul(flat(operands), flat(dProducts), true),
+    first: [state, memory].slice(0, first.length).map((values) => tensor(values, [batch, units])),
+    bias: (shape) => (shape.length === 1 ? sum(flat(dx), 0) : stack([sum(flat(dx), 0), sum(flat(dProducts), 0)])),
+  };
+}
+
+/** A copy of one row of each sample; zeros for none. */
+function lastRows(dy: Tensor, at: number | null): Float32Array {
+  const [batch = 1, rows = 1, units = 1] = dy.shape;
+  const copy = new Float32Array(batch * units);
+  const values = valuesOf(dy);
+  if (at === null) return copy;
+  for (let row = 0; row < batch; row++)
+    copy.set(values.subarray((row * rows + at) * units, (row * rows + at + 1) * units), row * units);
+  return copy;
+}
