@@ -21,7 +21,7 @@ import { ConnectDialog } from './connecting/ConnectDialog';
 import { RefusalTip } from './connecting/RefusalTip';
 import { useConnect } from './connecting/useConnect';
 import { FarAway, useFarAway } from './detail';
-import { onDragStop, onSelectionDragStop } from './dragging';
+import { onDragStop } from './dragging';
 import { LayerPicker } from './dropping/LayerPicker';
 import { openPicker } from './dropping/store';
 import { useDrop } from './dropping/useDrop';
@@ -104,15 +104,23 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
-      onNodeDragStop={onDragStop}
-      onSelectionDragStop={onSelectionDragStop}
+      onNodeDragStart={() => markAs(frame, 'dragging', true)}
+      onSelectionDragStart={() => markAs(frame, 'dragging', true)}
+      onNodeDragStop={(_event, _node, dragged) => {
+        markAs(frame, 'dragging', false);
+        onDragStop(dragged);
+      }}
+      onSelectionDragStop={(_event, dragged) => {
+        markAs(frame, 'dragging', false);
+        onDragStop(dragged);
+      }}
       {...connect}
       onInit={(flow) => {
         attach(flow, frame.current);
         showBeginning();
       }}
-      onMoveStart={(event) => frame.current?.toggleAttribute('data-panning', event?.type === 'mousedown')}
-      onMoveEnd={() => frame.current?.removeAttribute('data-panning')}
+      onMoveStart={(event) => markAs(frame, 'panning', event?.type === 'mousedown')}
+      onMoveEnd={() => markAs(frame, 'panning', false)}
       onlyRenderVisibleElements={nodes.length > (far ? FAR_ALL : NEAR_ALL)}
       elevateNodesOnSelect={false}
       selectionMode={SelectionMode.Partial}
@@ -133,6 +141,11 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       ) : null}
     </ReactFlow>
   );
+}
+
+/** For rules of style during a gesture, without a render. */
+function markAs(frame: RefObject<HTMLElement | null>, gesture: 'panning' | 'dragging', on: boolean): void {
+  frame.current?.toggleAttribute(`data-${gesture}`, on);
 }
 
 /** On the map of a network as long as hundreds of layers in a row, nothing could be told apart. */

@@ -4,7 +4,7 @@ import { settle } from './flow/store';
 import { wordFor } from './selected';
 
 /** However far the cards went, one edit says so. */
-export function onDragStop(_event: unknown, _node: unknown, dragged: readonly LayerFlowNode[]): void {
+export function onDragStop(dragged: readonly LayerFlowNode[]): void {
   const { document } = useNetwork.getState();
   settle(
     `Move ${wordFor(
@@ -13,6 +13,3 @@ export function onDragStop(_event: unknown, _node: unknown, dragged: readonly La
     )}`,
   );
 }
-
-export const onSelectionDragStop = (event: unknown, dragged: readonly LayerFlowNode[]): void =>
-  onDragStop(event, null, dragged);

@@ -1,4 +1,4 @@
-/** Auto-layout: places from the worker, else from our own layout; the cards glide there, and it is one edit. */
+/** Auto-layout: places from the worker, or from our own layout where the network is large or the worker fails; the cards glide there, and it is one edit. */
 import { layered, type NodeId, type Point } from '@/document';
 import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
@@ -6,6 +6,9 @@ import { hold, release, settle, useFlow } from '../flow/store';
 import type { Direction } from '../geometry';
 import { fitAll, glideTime } from '../viewport';
 import { elkLayout } from './elk';
+
+/** Beyond this many layers ELK takes a second or more, and our own layout a few hundredths of one. */
+const LARGE = 600;
 
 /** Only the latest wish counts. */
 let wish = 0;
@@ -26,6 +29,7 @@ async function layout(
   edges: Parameters<typeof layered>[1],
   direction: Direction,
 ): Promise<ReadonlyMap<NodeId, Point>> {
+  if (ids.length > LARGE) return layered(ids, edges, direction);
   try {
     return await elkLayout(ids, edges, direction);
   } catch {
