@@ -112,11 +112,21 @@ class Compilation {
       throw new CompileError('The network computes nothing yet: add a layer after the input.');
     const inputs = this.inputs.map(({ node }) => this.tensorAt([node, 'out']));
     return {
-      model: { name: kerasName(this.document.name) || 'network', layers: this.layers, inputs, outputs: this.outputs },
+      model: {
+        name: kerasName(this.document.name) || 'network',
+        layers: this.layers,
+        inputs,
+        outputs: this.outputs,
+        ...(this.isStateful && { batchSize: this.document.training.batchSize }),
+      },
       inputs: this.inputs,
       losses: compiled,
       weights: this.weights,
     };
+  }
+
+  private get isStateful(): boolean {
+    return this.inference.order.some((id) => this.inference.nodes.get(id)?.params?.stateful === true);
   }
 
   /** In order of computation; a tied node after the owner of its weights, since it calls the owner's layer again. */

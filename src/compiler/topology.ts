@@ -11,8 +11,21 @@ const TFJS_VERSION = '4.22.0';
 const outputsOf = ({ layers }: KerasModel): Map<string, (number | null)[][]> =>
   new Map(layers.map(({ name, outputs }) => [name, outputs]));
 
+/** With the batch in the inputs' shapes, where it has to be known. */
+function withBatch(model: KerasModel): KerasModel {
+  const { batchSize } = model;
+  if (batchSize === undefined) return model;
+  const layers = model.layers.map((layer) => {
+    const shape = layer.config.batch_shape;
+    if (!Array.isArray(shape)) return layer;
+    return { ...layer, config: { ...layer.config, batch_shape: [batchSize, ...shape.slice(1)] } };
+  });
+  return { ...model, layers };
+}
+
 /** The content of `model.to_json()` in Keras 3: `keras.models.model_from_json` reads it. */
-export function toKerasJson(model: KerasModel): JsonObject {
+export function toKerasJson(drawn: KerasModel): JsonObject {
+  const model = withBatch(drawn);
   const outputs = outputsOf(model);
   const reference = (tensor: KerasTensor): Json => ({
     class_name: '__keras_tensor__',
@@ -84,7 +97,8 @@ function filledIn(words: Json, tensors: readonly Json[]): Json {
 }
 
 /** The `modelTopology` of a tfjs layers model: Keras 2's form, which `tf.loadLayersModel` reads. */
-export function toTfjsTopology(model: KerasModel): JsonObject {
+export function toTfjsTopology(drawn: KerasModel): JsonObject {
+  const model = withBatch(drawn);
   const outputs = outputsOf(model);
   const triple = ({ layer, call, tensor }: KerasTensor): Json => [layer, call, tensor];
   return {

@@ -40,6 +40,8 @@ export interface KerasModel {
   layers: KerasLayer[];
   inputs: KerasTensor[];
   outputs: KerasTensor[];
+  /** Samples in a batch, where a layer remembers from one batch to the next: Keras wants to know them beforehand. */
+  batchSize?: number;
 }
 
 /** Feeds `model.inputs[i]`. The shape is without the batch; null is an unknown size. */
@@ -97,12 +99,17 @@ export interface CompiledNetwork {
 /** One or several arrays of a weight's size, by the weight's name. */
 export type KeptArrays = Record<string, Float32Array[]>;
 
+/** What stateful layers remember, by the layer's name. */
+export type CarriedArrays = Record<string, { shape: number[]; data: Float32Array }[]>;
+
 /** A network in training between two steps, as plain data: enough to go on as if nothing had been. */
 export interface TrainerState {
   /** Where the run's chance has come to. */
   chance: number;
   /** The weights as they are trained, by name: not their averages. */
   weights: Record<string, Float32Array>;
+  /** Absent where nothing is remembered from batch to batch. */
+  carried?: CarriedArrays;
   phases: {
     step: number;
     slots: KeptArrays;

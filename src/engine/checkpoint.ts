@@ -1,6 +1,7 @@
 /** A training's whole state between two steps, as plain data: enough to go on as if nothing had been. */
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { KeptArrays, TrainerState } from '@/compiler';
+import type { Carried } from './carried';
 import { type BuiltModel, readWeights, setWeights } from './model';
 import type { Averages } from './optimizers/averages';
 import { readSlots, toTensors } from './optimizers/kept';
@@ -19,13 +20,19 @@ export interface Remembering {
 const asLists = (tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, readonly Tensor[]> =>
   new Map([...tensors].map(([name, value]) => [name, [value]]));
 
-export async function saveState(built: BuiltModel, phases: readonly Remembering[]): Promise<TrainerState> {
+export async function saveState(
+  built: BuiltModel,
+  phases: readonly Remembering[],
+  carried: Carried,
+): Promise<TrainerState> {
   const names = new Map(built.weights.map(({ name, variable }) => [variable.name, name]));
   const nameOf = (variable: string): string | undefined => names.get(variable);
   const chance = chanceSoFar();
   const weights = await readWeights(built);
+  const remembered = await carried.save();
   return {
     chance,
+    ...(Object.keys(remembered).length > 0 && { carried: remembered }),
     weights: Object.fromEntries(weights.map(({ name, data }) => [name, data])),
     phases: await Promise.all(
       phases.map(async ({ updater, averages, plateau }) => {
@@ -46,7 +53,12 @@ export async function saveState(built: BuiltModel, phases: readonly Remembering[
 }
 
 /** @throws Error where the state is of other phases or weights of other sizes */
-export function restoreState(built: BuiltModel, phases: readonly Remembering[], state: TrainerState): void {
+export function restoreState(
+  built: BuiltModel,
+  phases: readonly Remembering[],
+  carried: Carried,
+  state: TrainerState,
+): void {
   if (state.phases.length !== phases.length) throw new Error('the state has other phases');
   const variables = new Map(built.weights.map(({ name, variable }) => [name, variable]));
   const tensorsOf = (kept: KeptArrays): Map<string, Tensor[]> => {
@@ -73,5 +85,6 @@ export function restoreState(built: BuiltModel, phases: readonly Remembering[], 
     if (averages && kept.averages) averages.restore(singles(kept.averages));
     if (plateau && kept.plateau) plateau.state = kept.plateau;
   }
+  carried.restore(state.carried ?? {});
   seedSteps(state.chance);
 }

@@ -10,6 +10,7 @@ export {
   threadsInUse,
   type WasmFiles,
 } from './backends';
+export { Carried } from './carried';
 export { predictedClass, toProbabilities } from './metrics';
 export type { WeightSignal } from './signals';
 export { isSoftwareRendered } from './software';

@@ -37,7 +37,9 @@ export interface BuiltModel {
  * @throws Error where tfjs cannot build it: a mistake of the compiler
  */
 export async function buildModel(network: CompiledNetwork, seed: number): Promise<BuiltModel> {
-  const topology = toTfjsTopology({ ...network.model, layers: network.model.layers.map(withoutWeightSettings) });
+  // Whatever the batch: the last one of an epoch is smaller, and a drawing is one sample.
+  const { batchSize: _, ...whole } = network.model;
+  const topology = toTfjsTopology({ ...whole, layers: whole.layers.map(withoutWeightSettings) });
   const model = await models.modelFromJSON({ modelTopology: topology } as Parameters<typeof models.modelFromJSON>[0]);
   const weights = network.weights.map((weight): NamedWeight => {
     const own = model.getLayer(weight.layer).weights;

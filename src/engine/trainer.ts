@@ -22,6 +22,7 @@ import {
 import type { CompiledLoss, CompiledNetwork, TrainerState } from '@/compiler';
 import { type Course, type Phase, rateAt, type Schedule } from '@/document';
 import { checkDevice, readBack } from './backends';
+import { Carried, isStateful, type Stateful } from './carried';
 import { restoreState, saveState } from './checkpoint';
 import { lossOf } from './losses';
 import { keepingMasks, maskOf } from './masks';
@@ -84,13 +85,18 @@ const BEGINNING: Course = { done: 0, epochs: 1, stepsPerEpoch: 1 };
 
 export class Trainer {
   private watching = false;
+  private readonly stateful: readonly Stateful[];
+  /** What training has left for the next batch. */
+  private readonly carried = new Carried();
 
   private constructor(
     readonly network: CompiledNetwork,
     private readonly built: BuiltModel,
     private readonly settings: readonly Phase[],
     private readonly phases: readonly PhasePlan[],
-  ) {}
+  ) {
+    this.stateful = built.model.layers.filter(isStateful);
+  }
 
   /**
    * Builds the network on the backend in use, with first weights from the seed.
@@ -120,6 +126,11 @@ export class Trainer {
     return plan && phase ? phase.optimizer.learningRate * this.rate(plan, course) : 0;
   }
 
+  /** A sequence of batches begins: stateful layers begin with zeros. */
+  beginSequence(): void {
+    this.carried.forget();
+  }
+
   /** What an epoch came to, for schedules that look at it. */
   endEpoch(loss: number): void {
     for (const { plateau } of this.phases) plateau?.look(loss);
@@ -133,8 +144,9 @@ export class Trainer {
   step(batch: Batch, course: Course = BEGINNING, watching = false): StepResult {
     this.watching = watching;
     let result: StepResult | null = null;
-    for (const plan of this.phases) {
-      const made = this.phaseStep(plan, batch, course);
+    for (const [at, plan] of this.phases.entries()) {
+      const isLast = at === this.phases.length - 1;
+      const made = this.carried.during(this.stateful, () => this.phaseStep(plan, batch, course), isLast);
       if (result) disposeResult(result);
       result = made;
     }
@@ -235,10 +247,11 @@ export class Trainer {
   /**
    * The mean loss over a batch and the raw values of one output, row-major.
    * @param output index into the model's outputs
+   * @param carried what stateful layers remember of the batches before this one; nothing where it stands alone
    */
-  async evaluate(batch: Batch, output: number): Promise<Evaluation> {
+  async evaluate(batch: Batch, output: number, carried?: Carried): Promise<Evaluation> {
     const inputs = this.tensors(batch);
-    const [loss, values, real] = this.averaged(() =>
+    const [loss, values, real] = this.apart(carried, () =>
       tidy((): Tensor[] => {
         const { result, release } = keepingMasks(() => collectLosses(() => this.forward(inputs.model, false)));
         const [outputs, added] = result;
@@ -265,7 +278,7 @@ export class Trainer {
 
   /** Raw values of one output for inputs given in the order of the network's inputs, one sample each. */
   async predict(inputs: readonly Float32Array[], output: number): Promise<Float32Array> {
-    const values = this.averaged(() =>
+    const values = this.apart(undefined, () =>
       tidy(() => {
         const tensors = this.network.inputs.map(({ shape, dtype }, at) =>
           tensor(inputs[at] ?? new Float32Array(), [1, ...shape.map((size) => size ?? 1)], dtype),
@@ -282,6 +295,12 @@ export class Trainer {
     }
   }
 
+  /** A pass that trains nothing: with the averages, and a memory of its own. */
+  private apart<T>(carried: Carried | undefined, work: () => T): T {
+    const pass = (): T => (carried ? carried.during(this.stateful, work) : work());
+    return this.averaged(pass);
+  }
+
   /** The weights as they predict: averages where a phase keeps them. */
   weights(): Promise<WeightValues[]> {
     return this.averaged(() => readWeights(this.built));
@@ -289,12 +308,12 @@ export class Trainer {
 
   /** All there is to go on from, between two steps. */
   state(): Promise<TrainerState> {
-    return saveState(this.built, this.phases);
+    return saveState(this.built, this.phases, this.carried);
   }
 
   /** @throws Error where the state does not fit */
   restore(state: TrainerState): void {
-    restoreState(this.built, this.phases, state);
+    restoreState(this.built, this.phases, this.carried, state);
   }
 
   /** Does something with the averages in the weights' place. What is read must be asked for before it returns. */
@@ -316,6 +335,7 @@ export class Trainer {
   }
 
   dispose(): void {
+    this.carried.forget();
     for (const { updater, averages } of this.phases) {
       updater.dispose();
       averages?.dispose();

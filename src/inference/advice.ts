@@ -1,5 +1,5 @@
-/** Where a way to begin weights is poor for the activation that follows, and which would suit. */
-import type { NetworkDocument, NodeId } from '@/document';
+/** Where a setting is allowed and poor: weights that begin unfit for the activation that follows, memory over shuffled samples. */
+import type { Json, NetworkDocument, NodeId } from '@/document';
 import { layerOf, typeOf, type Variant, type Weight } from '@/layers';
 import type { FlatInference } from './types';
 
@@ -7,9 +7,17 @@ export interface Advice {
   /** The hyperparameter in question. */
   param: string;
   text: string;
-  /** The initialiser that suits. */
-  suggestion: string;
+  /** The value that suits. */
+  suggestion: Json;
   title: string;
+}
+
+/** What goes on from batch to batch needs samples in order. */
+export function orderAdvice(id: NodeId, { training }: NetworkDocument, { nodes }: FlatInference): Advice[] {
+  if (nodes.get(id)?.params?.stateful !== true || !training.shuffle) return [];
+  const text =
+    'Samples are shuffled, so a sample goes on from what another sequence left. Turn Shuffle off in the training settings, and have batch after batch hold the next piece of the same sequences.';
+  return [{ param: 'stateful', text, suggestion: false, title: 'Not stateful' }];
 }
 
 const RECTIFIERS: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-export { type Advice, initializerAdvice } from './advice';
+export { type Advice, initializerAdvice, orderAdvice } from './advice';
 export { canFollow, canInsert, healsBetween, refusalToConnect } from './connect';
 export { type FieldsOf, openedOut } from './inferencer';
 export { inferenceMemory, trainingMemory } from './memory';

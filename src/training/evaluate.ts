@@ -1,5 +1,5 @@
 /** What a network says of the validation part, in inference mode. */
-import type { Trainer } from '@/engine';
+import { Carried, type Trainer } from '@/engine';
 import { gatherBatch } from './batches';
 import type { Prepared } from './prepare';
 import { EMPTY_PROBE, Prober } from './probe';
@@ -25,16 +25,22 @@ export async function evaluate(
   mayGoOn: () => Promise<boolean>,
 ): Promise<Evaluation | null> {
   if (validation.length === 0) return { loss: null, accuracy: null, probe: { epoch, ...EMPTY_PROBE } };
-  const chunk = chunkFor(document.training.batchSize);
+  // What goes on from batch to batch has its place in the batch.
+  const chunk = network.model.batchSize ?? chunkFor(document.training.batchSize);
   const output = trainer.classifier?.prediction ?? 0;
   const prober = new Prober(network, trainer.classifier, dataset);
   let total = 0;
-  for (let at = 0; at < validation.length; at += chunk) {
-    if (!(await mayGoOn())) return null;
-    const rows = validation.subarray(at, at + chunk);
-    const result = await trainer.evaluate(gatherBatch(dataset, fields, rows), output);
-    prober.add(rows, result.outputs, result.mask);
-    total += result.loss * rows.length;
+  const carried = new Carried();
+  try {
+    for (let at = 0; at < validation.length; at += chunk) {
+      if (!(await mayGoOn())) return null;
+      const rows = validation.subarray(at, at + chunk);
+      const result = await trainer.evaluate(gatherBatch(dataset, fields, rows), output, carried);
+      prober.add(rows, result.outputs, result.mask);
+      total += result.loss * rows.length;
+    }
+  } finally {
+    carried.forget();
   }
   return { loss: total / validation.length, accuracy: prober.accuracy, probe: prober.probe(epoch) };
 }

@@ -78,6 +78,7 @@ export class Loop {
     const { from } = this;
     this.from = null;
     this.meter.beginEpoch(this.step, from?.sums);
+    if (!from?.stepInEpoch) this.trainer.beginSequence();
     const place = (stepInEpoch: number): Place => ({ epoch, stepInEpoch, step: this.step });
     for (let at = from?.stepInEpoch ?? 0; at < this.stepsPerEpoch; at++) {
       this.here = { epoch, stepInEpoch: at };

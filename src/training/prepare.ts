@@ -25,7 +25,12 @@ export async function prepare(drawn: NetworkDocument, load: (id: string) => Prom
   }
   const dataset = await load(id);
   const network = compile(drawn, { fields: dataset.info.fields, logits: true });
-  const { train, validation } = splitIndices(dataset.info.samples, { seed, validationSplit });
+  const { train, validation } = splitIndices(dataset.info.samples, {
+    seed,
+    validationSplit,
+    // Pieces of long sequences follow each other without gaps.
+    fromTheEnd: network.model.batchSize !== undefined,
+  });
   if (train.length === 0) {
     throw new RunError('data', 'No samples are left to train on.', 'Hold out a smaller share for validation.');
   }

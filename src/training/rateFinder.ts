@@ -47,7 +47,10 @@ export async function sweepRates(
       let loss = 0;
       for (let part = 0; part < perRate; part++, step++) {
         const inEpoch = step % stepsPerEpoch;
-        if (inEpoch === 0 && step > 0) order = epochOrder(prepared, 1 + step / stepsPerEpoch);
+        if (inEpoch === 0 && step > 0) {
+          order = epochOrder(prepared, 1 + step / stepsPerEpoch);
+          trainer.beginSequence();
+        }
         const batch = gatherBatch(dataset, fields, batchAt(prepared, order, inEpoch));
         const result = trainer.step(batch, { done: decades, epochs: RATES, stepsPerEpoch });
         loss += ((await readBack(result.loss))[0] ?? Number.NaN) / perRate;

@@ -62,6 +62,32 @@ describe('the TensorFlow.js export', () => {
   const inputFor = (document: NetworkDocument) =>
     Float32Array.from({ length: shape(document).reduce((a, b) => a * b, 1) }, (_, at) => ((at * 37) % 101) / 101);
 
+  it('a stateful layer goes on from batch to batch in stock tfjs, too', async () => {
+    await setBackend('cpu');
+    const drawn = chain([3, 1], ['lstm', { units: 2, goBackwards: true, stateful: true }]);
+    const document = { ...drawn, training: { ...drawn.training, batchSize: 2 } };
+    const weights = compile(document, { fields: undefined }).weights.map(({ name, shape }, i) => ({
+      name,
+      shape,
+      data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, k) => Math.sin(1 + 0.7 * k + i) / 2),
+    }));
+    const files = tfjsModel(document, undefined, weights);
+    const { modelTopology, weightsManifest } = JSON.parse(files['model.json']);
+    const weightData = files['model.weights.bin']?.slice().buffer;
+    if (!weightData) throw new Error('no weights were written');
+    const model = await loadLayersModel(
+      io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
+    );
+    const found: number[] = [];
+    for (const at of [0, 1]) {
+      const values = Array.from({ length: 6 }, (_, k) => Math.sin(0.9 * (6 * at + k)));
+      found.push(...(await (model.predict(tensor(values, [2, 3, 1])) as Tensor).data()));
+    }
+    // Keras 3.15.1, as in tests/engine/stateful.test.ts.
+    const keras = [-0.107804, 0.012296, -0.126411, -0.00272, -0.026376, 0.111015, -0.175711, -0.096536];
+    for (const [at, value] of keras.entries()) expect(found[at]).toBeCloseTo(value, 5);
+  });
+
   it('gives the same numbers in stock tfjs as here', async () => {
     await setBackend('cpu');
     const stock = new Map<NetworkDocument, number[]>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inferDocument, initializerAdvice } from '@/inference';
+import { inferDocument, initializerAdvice, orderAdvice } from '@/inference';
 import { chain } from '../support/networks';
 
 const adviceFor = (...layers: Parameters<typeof chain>[1][]) => {
@@ -37,4 +37,17 @@ describe('advice on initialisers', () => {
       [],
     );
   });
+});
+
+it('warns of a memory over shuffled samples', () => {
+  const said = (stateful: boolean, shuffle: boolean) => {
+    const document = chain([3, 1], ['lstm', { stateful }]);
+    const given = { ...document, training: { ...document.training, shuffle } };
+    return orderAdvice('n1', given, inferDocument(given, undefined)).map(({ param, suggestion }) => [
+      param,
+      suggestion,
+    ]);
+  };
+  expect(said(true, true)).toEqual([['stateful', false]]);
+  expect([said(true, false), said(false, true)]).toEqual([[], []]);
 });

@@ -1,7 +1,8 @@
 /** A run that is broken off and gone on with elsewhere is the same to the last digit as one that was not. */
 import { describe, expect, it } from 'vitest';
-import { optimizerSchema, type Training } from '@/document';
+import { type NetworkDocument, optimizerSchema, setParams, type Training } from '@/document';
 import type { WeightBundle } from '@/training/protocol';
+import { chain } from '../support/networks';
 import { network, points, recorded, told } from './support';
 
 const phases = (settings: object): Training['phases'] => [
@@ -20,17 +21,16 @@ const curveOf = (events: Parameters<typeof points>[0], weights: WeightBundle): C
   weights: weights.tensors.map(({ data }) => Array.from(data)),
 });
 
-async function unbroken(training: Partial<Training>, backend: 'wasm' | 'cpu'): Promise<Curve> {
+async function unbroken(document: NetworkDocument, backend: 'wasm' | 'cpu'): Promise<Curve> {
   const { session, events } = recorded();
-  await session.start({ document: network(training), backend });
+  await session.start({ document, backend });
   const weights = await session.weights();
   session.dispose();
   return curveOf(events, weights);
 }
 
 /** Stops after some steps, and goes on in another session with nothing but what was told. */
-async function broken(training: Partial<Training>, backend: 'wasm' | 'cpu', steps: number): Promise<Curve> {
-  const document = network(training);
+async function broken(document: NetworkDocument, backend: 'wasm' | 'cpu', steps: number): Promise<Curve> {
   let left = steps;
   const first = recorded({
     on(event, session) {
@@ -66,16 +66,33 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     ['between two batches of one update', { type: 'adamw', accumulate: 3 }, 5],
     ['with a plateau', { type: 'rmsprop', centered: true, schedule: { type: 'plateau', patience: 1 } }, 9],
   ] as const)('%s', async (_, optimizer, steps) => {
-    const training = { epochs: 4, phases: phases(optimizer) };
-    expect(await broken(training, backend, steps)).toEqual(await unbroken(training, backend));
+    const document = network({ epochs: 4, phases: phases(optimizer) });
+    expect(await broken(document, backend, steps)).toEqual(await unbroken(document, backend));
+  });
+
+  it('with what a stateful layer remembers', async () => {
+    const document = {
+      ...chain(
+        [4, 4, 1],
+        ['reshape', { targetShape: [4, 4] }],
+        ['gru', { units: 3, stateful: true }],
+        ['dense', { units: 3, activation: 'softmax' }],
+        ['crossEntropy', { target: 'label' }],
+      ),
+      training: { ...network({ epochs: 3, phases: phases({ type: 'adam' }) }).training, shuffle: false },
+    };
+    const whole = await unbroken(document, backend);
+    expect(await broken(document, backend, 6)).toEqual(whole);
+    const plain = setParams(document, 'n2', { stateful: undefined });
+    expect((await unbroken(plain, backend)).losses[2]).not.toBe(whole.losses[2]);
   });
 
   it('with early stopping, whose best weights come back, too', async () => {
-    const training = {
+    const document = network({
       epochs: 12,
       stopping: { patience: 2, minDelta: 0, restoreBest: true },
       phases: phases({ type: 'sgd', learningRate: 3 }),
-    };
-    expect(await broken(training, backend, 10)).toEqual(await unbroken(training, backend));
+    });
+    expect(await broken(document, backend, 10)).toEqual(await unbroken(document, backend));
   });
 });

@@ -80,7 +80,10 @@ export async function askOurselves(document: NetworkDocument): Promise<{ questio
       const known = inference.nodes.get(node);
       return {
         name,
-        outputs: Object.values(known?.outputs ?? {}).map(({ shape }) => toNullable(shape)),
+        outputs: Object.values(known?.outputs ?? {}).map(({ shape: [, ...sizes] }) => [
+          network.model.batchSize ?? null,
+          ...toNullable(sizes),
+        ]),
         parameters: Number(known?.parameters),
         trainable: Number(known?.trainable),
         weights: (known?.weights ?? []).map(({ name: weight, shape }) => [

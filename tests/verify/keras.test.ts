@@ -8,7 +8,7 @@ import type { NetworkDocument } from '@/document';
 import { prepareBackends, startBackend } from '@/engine';
 import { distance } from '../engine/support';
 import { INNER, networkAround, networkOf } from '../support/catalogue';
-import { tiedEmbedding } from '../support/networks';
+import { chain, tiedEmbedding } from '../support/networks';
 import { layersIn } from '../support/passes';
 import { type Answer, askOurselves, type Case } from './cases';
 
@@ -40,10 +40,10 @@ function drawn(): Drawn[] {
     title: `network ${at + 1}`,
     document: networkOf(at + 1, 2 + (at % 6), JOINED),
   }));
-  const tied = [{ title: 'embeddingProjection tied', document: tiedEmbedding(7, 4) }].filter(({ title }) =>
-    title.toLowerCase().includes(ONLY.toLowerCase()),
+  const further = [{ title: 'embeddingProjection tied', document: tiedEmbedding(7, 4) }, ...stateful()].filter(
+    ({ title }) => title.toLowerCase().includes(ONLY.toLowerCase()),
   );
-  return [...single, ...tied, ...several].filter(
+  return [...single, ...further, ...several].filter(
     (found): found is Drawn =>
       found.document !== null &&
       !KNOWN_WRONG.test(JSON.stringify(found.document)) &&
@@ -57,6 +57,13 @@ const ownInside = ({ graph }: NetworkDocument): boolean =>
   Object.values(graph.nodes)
     .flatMap((node) => layersIn(node).slice(1))
     .some(({ type }) => !SHARED.some((layer) => layer.type === type));
+
+/** Keras builds them for batches of one size alone: that of the inputs asked with. */
+const stateful = (): Drawn[] =>
+  ['simpleRnn', 'gru', 'lstm', 'bidirectional'].map((type) => {
+    const document = chain([4, 3], [type, { units: 2, stateful: true }], ['dense', { units: 2 }]);
+    return { title: `${type} stateful`, document: { ...document, training: { ...document.training, batchSize: 2 } } };
+  });
 
 /** With dropout Keras's attention takes 0.3 in a mask for no, without it for yes: of computed numbers nothing is asked. */
 const masksByFractions = ({ graph }: NetworkDocument): boolean =>

@@ -408,6 +408,16 @@ const idFrom = (name: string): string => {
 const withPlace = (node: NetworkNode, at: readonly [number, number] | undefined): NetworkNode =>
   at ? { ...node, at: [at[0], at[1]] } : node;
 
+/** What remembers from batch to batch was built for batches of one size. */
+function batchOf({ layers }: ImportedModel, nodes: ReadonlyMap<NodeId, NetworkNode>): { training?: Json } {
+  if (![...nodes.values()].some(({ params }) => params?.stateful === true)) return {};
+  const [batchSize] = layers.flatMap(({ config: { batch_shape: shape, batch_input_shape: old } }) => {
+    const [size] = [shape, old].flatMap((given) => (Array.isArray(given) ? given.slice(0, 1) : []));
+    return typeof size === 'number' && Number.isInteger(size) && size >= 1 && size <= 1e6 ? [size] : [];
+  });
+  return batchSize === undefined ? {} : { training: { batchSize, shuffle: false } };
+}
+
 /** @throws ImportError where the wires make no network */
 export function buildDocument(model: ImportedModel, dialect: Dialect): Imported {
   if (model.layers.length === 0) throw new ImportError('The model has no layers.');
@@ -436,6 +446,7 @@ export function buildDocument(model: ImportedModel, dialect: Dialect): Imported 
       name: model.name.slice(0, 200) || 'model',
       graph: { nodes: Object.fromEntries(nodes), edges: builder.edges },
       ...(Object.keys(blocks).length > 0 && { blocks }),
+      ...batchOf(model, builder.nodes),
     });
     return { document, notes: builder.notes.list };
   } catch (error) {

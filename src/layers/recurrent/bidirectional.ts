@@ -48,9 +48,10 @@ export const bidirectional = defineLayer({
   outputs: ({ mergeMode }): Readonly<Record<string, { title: string }>> =>
     mergeMode === 'none' ? { backward: { title: 'Backward' } } : {},
   sizeParam: 'units',
-  digest: ({ cell, units, returnSequences, mergeMode }) => [
+  digest: ({ cell, units, returnSequences, stateful, mergeMode }) => [
     `${titles[cell]}, ${units} units`,
     ...(returnSequences ? ['sequence'] : []),
+    ...(stateful ? ['stateful'] : []),
     ...(mergeMode === 'concat' ? [] : [mergeMode]),
   ],
   infer({ params: p, inputs: { in: x } }): RuleResult {
@@ -104,7 +105,7 @@ export const bidirectional = defineLayer({
       const cell = Object.entries(titles).find(([, title]) => title === given.class_name)?.[0];
       const settings = isObject(given.config) ? given.config : {};
       if (cell === undefined) return { unsupported: `Around ${String(given.class_name)} it is not known here.` };
-      const odd = ['return_state', 'go_backwards', 'stateful'].find((name) => settings[name] === true);
+      const odd = ['return_state', 'go_backwards'].find((name) => settings[name] === true);
       if (odd !== undefined) return { unsupported: `Its setting ${odd} = true is not known here.` };
       const plain = Object.fromEntries(
         Object.entries(settings).filter(([name]) => !IGNORED_BY_RECURRENT.includes(name) && !FORCED.has(name)),

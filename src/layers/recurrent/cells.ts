@@ -57,6 +57,12 @@ export const recurrentParams = ({ blocks, cell, reset }: Pick<Facts, 'blocks' | 
     default: false,
   }),
   useBias: flag({ label: 'Bias', help: 'Adds learned constants.', default: true }),
+  stateful: flag({
+    label: 'Stateful',
+    help: 'Each sample of a batch goes on from what the one at its place in the batch before left: for long sequences cut into pieces, taken in order.',
+    default: false,
+    advanced: true,
+  }),
   goBackwards: flag({ label: 'Backwards', help: 'Reads the sequence from its end.', default: false, advanced: true }),
   dropout: share('Dropout', 'The share of the inputs that is dropped while training, the same at every step.'),
   recurrentDropout: share(
@@ -172,6 +178,7 @@ export function recurrent(facts: Facts): LayerDeclaration {
       `${p.units} units`,
       ...(p.returnSequences ? ['sequence'] : []),
       ...(p.goBackwards ? ['backwards'] : []),
+      ...(p.stateful ? ['stateful'] : []),
     ],
     infer({ params, inputs }) {
       const p = params as Settings;
@@ -180,7 +187,7 @@ export function recurrent(facts: Facts): LayerDeclaration {
     },
     keras: {
       className: title,
-      fixed: { stateful: false, zero_output_for_mask: false },
+      fixed: { zero_output_for_mask: false },
       ignored: IGNORED,
       call: { state: 'initial_state', ...(cell && { cell: 'initial_state' }) },
     },

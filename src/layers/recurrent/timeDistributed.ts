@@ -71,6 +71,13 @@ export function timeDistributed(all: readonly LayerDeclaration[]): LayerDeclarat
     },
     infer({ params: { layer: inner }, inputs: { in: x }, fields }) {
       const { layer, params } = opened(inner);
+      if (params.stateful === true) {
+        const message = `${layer.title} cannot be stateful at every step: what it remembers would go on from step to step.`;
+        const rest = Object.fromEntries(Object.entries(inner.params ?? {}).filter(([name]) => name !== 'stateful'));
+        const plain = { type: inner.type, ...(Object.keys(rest).length > 0 && { params: rest }) };
+        const repairs = [{ title: 'Not stateful', kind: 'setParams' as const, params: { layer: plain } }];
+        return { refusal: { message, param: 'layer', repairs } };
+      }
       const each = atStep(x);
       const [port = 'in'] = Object.keys(layer.inputs);
       const ranks = layer.inputs[port]?.rank;

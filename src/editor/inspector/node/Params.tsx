@@ -1,7 +1,7 @@
 import { Fragment, useState } from 'react';
 import { datasetInfo } from '@/datasets';
 import { type Json, type NodeId, setParams } from '@/document';
-import { initializerAdvice } from '@/inference';
+import { initializerAdvice, orderAdvice } from '@/inference';
 import type { LayerDeclaration } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { ParamField } from '../params/ParamField';
@@ -17,7 +17,10 @@ export function Params({ ids, layer }: { ids: readonly NodeId[]; layer: LayerDec
   const single = ids.length === 1 ? ids[0] : undefined;
   const document = useNetwork((state) => state.document);
   const inference = useNetwork((state) => state.inference);
-  const advice = single === undefined ? [] : initializerAdvice(single, document, inference);
+  const advice =
+    single === undefined
+      ? []
+      : [...initializerAdvice(single, document, inference), ...orderAdvice(single, document, inference)];
   const [more, setMore] = useState(false);
   const chosen = ids.flatMap((id) => nodes[id] ?? []);
   const rows = rowsOf(layer, chosen);

@@ -98,9 +98,11 @@ function recurrentClass(name: KindName): LayerClass {
     override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor | Tensor[] {
       return tidy(() => {
         const [x, ...first] = Array.isArray(inputs) ? inputs : [inputs];
-        const given = first.length > 0 ? first : null;
+        const samples = x?.shape[0] ?? 1;
+        const given = first.length > 0 ? first : (this.remembering?.first(samples) ?? null);
         const found = this.direction?.read(x as Tensor, maskOf(x as Tensor), given, kwargs.training ?? false);
         if (!found) throw new Error('the layer was not built');
+        this.remembering?.leave(found.state);
         const output = this.sequences ? found.sequence : found.last;
         // The last output is the state, too; tfjs wants tensors of their own.
         return this.stateToo ? [output, ...found.state.map((state) => state.clone())] : output;
@@ -123,6 +125,11 @@ class Bidirectional extends Reader {
   private readonly inner = (this.settings.layer ?? {}) as { className?: KindName; config?: Settings };
   private readonly config: Settings = this.inner.config ?? {};
   protected override readonly sequences = this.config.returnSequences === true;
+
+  override get carries(): boolean {
+    return this.config.stateful === true;
+  }
+
   private readonly mode = this.settings.mergeMode ?? null;
   protected override readonly counts = this.mode === null ? { outputs: 2, stepwise: 2 } : { outputs: 1, stepwise: 1 };
   private forward?: Direction;
@@ -144,9 +151,13 @@ class Bidirectional extends Reader {
     return tidy(() => {
       const [x] = Array.isArray(inputs) ? inputs : [inputs];
       const mask = maskOf(x as Tensor);
-      const reads = [this.forward, this.backward].map((direction) =>
-        direction?.read(x as Tensor, mask, null, kwargs.training ?? false),
-      );
+      const first = this.remembering?.first(x?.shape[0] ?? 1) ?? null;
+      const half = (first?.length ?? 0) / 2;
+      const reads = [this.forward, this.backward].map((direction, at) => {
+        const states = first?.slice(at * half, (at + 1) * half) ?? null;
+        return direction?.read(x as Tensor, mask, states, kwargs.training ?? false);
+      });
+      this.remembering?.leave(reads.flatMap((found) => [...(found?.state ?? [])]));
       const [ahead, back] = reads.map((found) => (this.sequences ? found?.sequence : found?.last)) as [Tensor, Tensor];
       if (!this.sequences) return this.join(ahead, back);
       // Step by step both say something of the same place; of padding, unlike other recurrent layers, nothing.
