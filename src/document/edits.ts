@@ -3,7 +3,7 @@
  * is cheap and inference sees by identity what it must look at again). An edit that changes nothing
  * returns the very same document. Edits know ids and ports, not layers.
  */
-import { noteReplaced } from './changes';
+import { noteChange } from './changes';
 import type { Block, Edge, Endpoint, Graph, Json, NetworkDocument, NetworkNode, NodeId, Training } from './schema';
 
 export type Point = readonly [x: number, y: number];
@@ -64,7 +64,9 @@ function toNode({ type, params, name, at }: NewNode): NetworkNode {
 
 export function addNode(document: NetworkDocument, node: NewNode): WithId {
   const id = freeId(document.graph, stemOf(node.type));
-  return { document: withGraph(document, { nodes: { ...document.graph.nodes, [id]: toNode(node) } }), id };
+  const nodes = { ...document.graph.nodes, [id]: toNode(node) };
+  noteChange(nodes, document.graph.nodes, { added: [id] });
+  return { document: withGraph(document, { nodes }), id };
 }
 
 /**
@@ -108,6 +110,9 @@ export function insertOnEdge(
   return { document: withGraph(added.document, { edges }), id: added.id };
 }
 
+/** Whether two ends may be joined where a node between them is taken away. */
+type Heals = (from: Endpoint, to: Endpoint, removed: NodeId) => boolean;
+
 /**
  * Deletes nodes with their wires. Where a node had exactly one wire in, `heals` is asked for each
  * wire out whether the two ends may be joined instead.
@@ -115,56 +120,57 @@ export function insertOnEdge(
 export function removeNodes(
   document: NetworkDocument,
   ids: Iterable<NodeId>,
-  heals: (from: Endpoint, to: Endpoint, removed: NodeId) => boolean = () => false,
+  heals: Heals = () => false,
 ): NetworkDocument {
-  let next = document;
-  for (const id of ids) next = removeNode(next, id, heals);
-  return next;
+  const { graph, training } = document;
+  const removed = new Set([...ids].filter((id) => Object.hasOwn(graph.nodes, id)));
+  if (removed.size === 0) return document;
+  let { edges } = graph;
+  for (const id of removed) edges = withoutWiresOf(id, edges, heals);
+  const nodes = { ...graph.nodes };
+  for (const id of removed) delete nodes[id];
+  const untied: NodeId[] = [];
+  for (const id in nodes) {
+    const { tiedTo, ...rest } = nodes[id] ?? { type: '' };
+    if (tiedTo === undefined || !removed.has(tiedTo)) continue;
+    nodes[id] = rest;
+    untied.push(id);
+  }
+  noteChange(nodes, graph.nodes, { removed: [...removed], replaced: untied });
+  const without = withGraph(document, { nodes, edges });
+  const mentions = training.phases.some(({ minimise, train }) => mention(minimise, removed) || mention(train, removed));
+  if (!mentions) return without;
+  const phases = training.phases.map((phase) => ({
+    ...phase,
+    minimise: withoutIds(phase.minimise, removed),
+    train: withoutIds(phase.train, removed),
+  }));
+  return { ...without, training: { ...training, phases } };
 }
 
-function removeNode(
-  document: NetworkDocument,
-  id: NodeId,
-  heals: (from: Endpoint, to: Endpoint, removed: NodeId) => boolean,
-): NetworkDocument {
-  const { nodes, edges } = document.graph;
-  if (!Object.hasOwn(nodes, id)) return document;
+/** The wires without those of a node; what was wired through it may be joined, where it is not already. */
+function withoutWiresOf(id: NodeId, edges: Edge[], heals: Heals): Edge[] {
   const into = edges.filter((edge) => edge.to[0] === id);
   const source = into.length === 1 ? into[0]?.from : undefined;
-  const kept = edges.flatMap((edge): Edge[] => {
+  const kept = edges.filter((edge) => edge.to[0] !== id && edge.from[0] !== id);
+  if (kept.length === edges.length) return edges;
+  if (!source || source[0] === id) return kept;
+  const present = new Set(kept.filter(({ from }) => from[0] === source[0]).map(edgeKey));
+  return edges.flatMap((edge): Edge[] => {
     if (edge.to[0] === id) return [];
     if (edge.from[0] !== id) return [edge];
-    return source && source[0] !== id && heals(source, edge.to, id) ? [{ from: source, to: edge.to }] : [];
+    const healed: Edge = { from: source, to: edge.to };
+    if (present.has(edgeKey(healed)) || !heals(source, edge.to, id)) return [];
+    present.add(edgeKey(healed));
+    return [healed];
   });
-  const unique = kept.filter((edge, at) => kept.findIndex((other) => sameEdge(other, edge)) === at);
-  const { [id]: _removed, ...rest } = nodes;
-  for (const [other, node] of Object.entries(rest)) {
-    if (node.tiedTo === id) {
-      const { tiedTo: _tie, ...untied } = node;
-      rest[other] = untied;
-    }
-  }
-  const without = withGraph(document, { nodes: rest, edges: unique });
-  const { phases } = document.training;
-  const mentions = phases.some((phase) => listMentions(phase.minimise, id) || listMentions(phase.train, id));
-  if (!mentions) return without;
-  return {
-    ...without,
-    training: {
-      ...document.training,
-      phases: phases.map((phase) => ({
-        ...phase,
-        minimise: withoutId(phase.minimise, id),
-        train: withoutId(phase.train, id),
-      })),
-    },
-  };
 }
 
-const listMentions = (list: 'all' | NodeId[], id: NodeId): boolean => list !== 'all' && list.includes(id);
+const mention = (list: 'all' | NodeId[], ids: ReadonlySet<NodeId>): boolean =>
+  list !== 'all' && list.some((id) => ids.has(id));
 
-const withoutId = (list: 'all' | NodeId[], id: NodeId): 'all' | NodeId[] =>
-  list === 'all' ? list : list.filter((other) => other !== id);
+const withoutIds = (list: 'all' | NodeId[], ids: ReadonlySet<NodeId>): 'all' | NodeId[] =>
+  list === 'all' ? list : list.filter((id) => !ids.has(id));
 
 function changeNode(
   document: NetworkDocument,
@@ -176,7 +182,7 @@ function changeNode(
   const next = change(node);
   if (next === node) return document;
   const nodes = { ...document.graph.nodes, [id]: next };
-  noteReplaced(nodes, document.graph.nodes, [id]);
+  noteChange(nodes, document.graph.nodes, { replaced: [id] });
   return withGraph(document, { nodes });
 }
 
@@ -234,7 +240,7 @@ export function moveNodes(document: NetworkDocument, places: Readonly<Record<Nod
     moved.push(id);
   }
   if (moved.length === 0) return document;
-  noteReplaced(nodes, document.graph.nodes, moved);
+  noteChange(nodes, document.graph.nodes, { replaced: moved });
   return withGraph(document, { nodes });
 }
 
@@ -285,6 +291,7 @@ export function pasteNodes(document: NetworkDocument, fragment: Fragment, offset
       ...(tie !== undefined && { tiedTo: tie }),
     };
   }
+  noteChange(nodes, document.graph.nodes, { added: [...renamed.values()] });
   const rename = ([id, port]: Endpoint): Endpoint => [renamed.get(id) ?? id, port];
   const edges = fragment.edges.map((edge): Edge => ({ from: rename(edge.from), to: rename(edge.to) }));
   return {

@@ -1,5 +1,5 @@
 export * from './blocks';
-export { replacedBetween } from './changes';
+export { changedBetween, type Difference } from './changes';
 export * from './edits';
 export * from './layout';
 export { type Optimizer, type OptimizerType, optimizer as optimizerSchema } from './optimizers';

@@ -1,4 +1,5 @@
 /** What an instance is told beside its parameters: how often it is repeated, what varies, whose weights it uses. */
+import { noteChange } from '../changes';
 import type { Json, NetworkDocument, NetworkNode, NodeId } from '../schema';
 
 function changeNode(
@@ -9,7 +10,9 @@ function changeNode(
   const node = document.graph.nodes[id];
   const next = node && change(node);
   if (!node || !next || next === node) return document;
-  return { ...document, graph: { ...document.graph, nodes: { ...document.graph.nodes, [id]: next } } };
+  const nodes = { ...document.graph.nodes, [id]: next };
+  noteChange(nodes, document.graph.nodes, { replaced: [id] });
+  return { ...document, graph: { ...document.graph, nodes } };
 }
 
 /** So many copies in a chain, as a number or an expression; 1 is no repetition, and takes all that goes with it away. */

@@ -1,0 +1,31 @@
+/** What came out the same keeps its identity, so that nothing that depends on it is looked at again. */
+import { sameShape, type Tensor } from '@/layers';
+import type { NodeInference } from './types';
+
+const sameTensor = (a: Tensor, b: Tensor): boolean =>
+  a.dtype === b.dtype && a.squashed === b.squashed && a.masked === b.masked && sameShape(a.shape, b.shape);
+
+function sameTensors(a: NodeInference['outputs'], b: NodeInference['outputs']): boolean {
+  const ports = Object.entries(a);
+  return (
+    ports.length === Object.keys(b).length &&
+    ports.every(([port, tensor]) => b[port] !== undefined && sameTensor(tensor, b[port]))
+  );
+}
+
+/** Puts the objects of before in place of those that say the same. */
+export function keepIdentity(before: NodeInference | undefined, after: NodeInference): void {
+  if (!before) return;
+  if (sameTensors(before.outputs, after.outputs)) {
+    after.output = before.output;
+    after.outputs = before.outputs;
+  }
+  const [a, b] = [before.receptiveField, after.receptiveField];
+  if (a && b && sameShape(a.size, b.size) && sameShape(a.extent, b.extent) && sameShape(a.jump, b.jump)) {
+    after.receptiveField = a;
+  }
+  const sameWeights =
+    before.weights.length === after.weights.length &&
+    before.weights.every((weight, at) => sameShape(weight.shape, after.weights[at]?.shape ?? []));
+  if (sameWeights && JSON.stringify(before.weights) === JSON.stringify(after.weights)) after.weights = before.weights;
+}
