@@ -184,10 +184,13 @@ export class Topology {
     }
     const sound = order.length;
     if (sound < this.places.size) for (const place of this.places.values()) if (place.waiting > 0) order.push(place);
-    for (const [at, place] of order.entries()) {
+    let at = 0;
+    for (const place of order) {
+      const inOrder = at < sound;
       place.at = at;
-      if (place.sound === at < sound) continue;
-      place.sound = at < sound;
+      at += 1;
+      if (place.sound === inOrder) continue;
+      place.sound = inOrder;
       touched.add(place.id);
     }
     const same = order.length === this.arranged.length && order.every(({ id }, at) => id === this.arranged[at]);
