@@ -34,7 +34,10 @@ export interface Finding {
 export interface Surroundings {
   incoming: readonly Edge[];
   fields: Readonly<Record<string, Field>> | undefined;
+  /** What feeds it. */
   resultOf(id: NodeId): NodeInference | undefined;
+  /** Whose weights it uses, wherever that node stands. */
+  ownerOf(id: NodeId): NodeInference | undefined;
   nodeOf(id: NodeId): NetworkNode | undefined;
 }
 
@@ -391,7 +394,7 @@ function tieProblem(
       : `It is tied to “${node.tiedTo}”, which does not exist.`;
     return error('tie', { message, repairs: [untie] });
   }
-  const known = around.resultOf(node.tiedTo);
+  const known = around.ownerOf(node.tiedTo);
   if (!known?.output) return null;
   const shapes = (weights: readonly Weight[]): string => weights.map(({ shape }) => shape.join('×')).join(', ');
   const wanted = result.weights ?? [];

@@ -172,7 +172,8 @@ class IncrementalInferencer implements FlatInferencer {
     const evaluation = evaluate(node, {
       incoming,
       fields: this.fields,
-      resultOf: (other) => (sound || other === node.tiedTo ? this.results.get(other) : undefined),
+      resultOf: (other) => (sound ? this.results.get(other) : undefined),
+      ownerOf: (other) => this.results.get(other),
       nodeOf: (other) => own(this.graph, other),
     });
     const closing = topology.closing.get(id);

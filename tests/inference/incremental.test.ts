@@ -1,95 +1,72 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  addNode,
-  connect,
-  disconnect,
-  duplicateNodes,
-  insertOnEdge,
-  moveNodes,
-  type NetworkDocument,
-  removeNodes,
-  renameNode,
-  setParams,
-  setTrainable,
-} from '@/document';
-import { createInferencer, inferDocument } from '@/inference';
-import { LAYERS, layerOf } from '@/layers';
+import { type Graph, moveNodes, type NetworkDocument, type NodeId, setParams } from '@/document';
+import { createInferencer, type FieldsOf, inferDocument } from '@/inference';
+import { layerOf } from '@/layers';
+import { randomEdit } from '../support/edits';
 import { chain, randomOf, validNetwork } from '../support/networks';
 
-const pick = <T>(random: () => number, items: readonly T[]): T | undefined =>
-  items[Math.floor(random() * items.length)];
-
-/** Any edit a person can make, sensible or not. */
-function randomEdit(document: NetworkDocument, random: () => number): NetworkDocument {
-  const ids = Object.keys(document.graph.nodes);
-  const [a = '', b = ''] = [pick(random, ids), pick(random, ids)];
-  const edge = pick(random, document.graph.edges);
-  switch (Math.floor(random() * 10)) {
-    case 0:
-      return addNode(document, { type: pick(random, LAYERS)?.type ?? 'dense' }).document;
-    case 1:
-      return removeNodes(document, [a], () => random() < 0.5);
-    case 2:
-      return connect(document, [a, 'out'], [b, pick(random, ['in', 'in', 'target']) ?? 'in'], {
-        replace: random() < 0.5,
-      });
-    case 3:
-      return edge ? disconnect(document, edge) : document;
-    case 4:
-      return setParams(document, a, { filters: 1 + Math.floor(random() * 9), units: 1 + Math.floor(random() * 9) });
-    case 5:
-      return setParams(document, a, {
-        padding: random() < 0.5 ? 'same' : 'valid',
-        kernelSize: 1 + Math.floor(random() * 4),
-      });
-    case 6:
-      return moveNodes(document, { [a]: [random() * 100, random() * 100] });
-    case 7:
-      return edge ? insertOnEdge(document, edge, { type: pick(random, LAYERS)?.type ?? 'dropout' }).document : document;
-    case 8:
-      return random() < 0.5
-        ? setTrainable(document, a, random() < 0.5)
-        : renameNode(document, a, `name ${Math.floor(random() * 3)}`);
-    default:
-      return duplicateNodes(document, [a, b]).document;
-  }
-}
-
 /** Everything that is told of a network, in comparable form. Repairs are left out: finding them is a matter of its own. */
-function told(document: NetworkDocument, inference: ReturnType<typeof inferDocument>) {
+function told({ graph }: NetworkDocument, inference: ReturnType<typeof inferDocument>) {
+  const ids = Object.keys(graph.nodes);
   return {
     totals: inference.totals,
-    problems: inference.problems.map(({ node, code, message, port, severity }) => ({
-      node,
-      code,
-      message,
-      port,
-      severity,
-    })),
-    nodes: Object.keys(document.graph.nodes).map((id) => {
-      const { problems: _problems, ...known } = inference.nodes.get(id) ?? { problems: [] };
-      return [id, known];
+    order: inference.order,
+    known: new Set(inference.nodes.keys()),
+    problems: inference.problems.map(({ repairs: _repairs, ...said }) => said),
+    nodes: ids.map((id) => {
+      const { problems, ...known } = inference.nodes.get(id) ?? { problems: [] };
+      return [id, known, problems.map(({ message }) => message)];
     }),
+    wires: ids.map((id) => [id, inference.incoming.get(id), inference.outgoing.get(id)]),
   };
 }
 
+const FIELDS: readonly FieldsOf[] = [undefined, { x: { kind: 'number', shape: [5], dtype: 'float32' } }];
+
+/** The order by its definition, worked out the long way. */
+function plainOrder({ nodes, edges }: Graph): NodeId[] {
+  const ids = Object.keys(nodes);
+  const wires = edges.filter(({ from, to }) => ids.includes(from[0]) && ids.includes(to[0]));
+  const left = new Map(ids.map((id) => [id, wires.filter(({ to }) => to[0] === id).length]));
+  const order = ids.filter((id) => left.get(id) === 0);
+  for (const id of order) {
+    for (const { from, to } of wires) {
+      if (from[0] !== id) continue;
+      const count = (left.get(to[0]) ?? 0) - 1;
+      left.set(to[0], count);
+      if (count === 0) order.push(to[0]);
+    }
+  }
+  return [...order, ...ids.filter((id) => !order.includes(id))];
+}
+
 describe('inference after edits', () => {
-  it('knows what a fresh look knows, whatever was done', () => {
+  it.each([
+    { name: 'of layers', blocks: false, numRuns: 60 },
+    { name: 'with blocks', blocks: true, numRuns: 25 },
+  ])('knows what a fresh look knows, whatever was done to a network $name', ({ blocks, numRuns }) => {
     fc.assert(
       fc.property(validNetwork, fc.nat(), (start, seed) => {
         const random = randomOf(seed);
         const kept = createInferencer();
+        const history = [start];
         let document = start;
-        kept.update(document, undefined);
+        let fields: FieldsOf;
+        kept.update(document, fields);
         for (let edit = 0; edit < 25; edit++) {
-          document = randomEdit(document, random);
-          expect(told(document, kept.update(document, undefined))).toEqual(
-            told(document, inferDocument(document, undefined)),
-          );
+          if (random() < 0.15) document = history[Math.floor(random() * history.length)] ?? start;
+          else document = randomEdit(document, random, { blocks });
+          if (random() < 0.05) fields = FIELDS[edit % FIELDS.length];
+          // What grows without end says no more than what is small.
+          if (Object.keys(document.graph.nodes).length > 25) document = start;
+          history.push(document);
+          const inference = kept.update(document, fields);
+          expect(told(document, inference)).toEqual(told(document, inferDocument(document, fields)));
+          expect(inference.order).toEqual(plainOrder(document.graph));
         }
       }),
-      { numRuns: 150 },
+      { numRuns },
     );
   });
 

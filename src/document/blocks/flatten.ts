@@ -396,11 +396,12 @@ class Opening {
   private sameAsBefore(edges: readonly Edge[]): boolean {
     const { graph } = this.before;
     const ids = Object.keys(this.nodes);
+    const before = Object.keys(graph.nodes);
     return (
       edges.length === graph.edges.length &&
       edges.every((edge, at) => edge === graph.edges[at]) &&
-      ids.length === Object.keys(graph.nodes).length &&
-      ids.every((id) => this.nodes[id] === graph.nodes[id])
+      ids.length === before.length &&
+      ids.every((id, at) => id === before[at] && this.nodes[id] === graph.nodes[id])
     );
   }
 
