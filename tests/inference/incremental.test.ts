@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { type Graph, moveNodes, type NetworkDocument, type NodeId, setParams } from '@/document';
+import { type Graph, moveNodes, type NetworkDocument, type NodeId, setParams, tie } from '@/document';
 import { createInferencer, type FieldsOf, inferDocument } from '@/inference';
 import { layerOf } from '@/layers';
 import { randomEdit } from '../support/edits';
@@ -68,6 +68,19 @@ describe('inference after edits', () => {
       }),
       { numRuns },
     );
+  });
+
+  it('looks again at those who use the weights of a node that became another', () => {
+    const start = chain([4], ['dense', { units: 4 }], ['dense', { units: 4 }], ['dense', { units: 4 }]);
+    const tied = tie(start, 'n3', 'n2');
+    const kept = createInferencer();
+    expect(kept.update(tied, undefined).problems).toEqual([]);
+    // Its weights keep their shapes, but are no longer its own.
+    const { nodes } = tied.graph;
+    const chained = { ...tied.graph, nodes: { ...nodes, n2: { type: 'dense', params: { units: 4 }, tiedTo: 'n1' } } };
+    const said = kept.update({ ...tied, graph: chained }, undefined).problems;
+    expect(said.map(({ node, code }) => [node, code])).toEqual([['n3', 'tie']]);
+    expect(kept.update(tied, undefined).problems).toEqual([]);
   });
 
   it('looks only at what depends on the edit', () => {
