@@ -180,7 +180,28 @@ test('all layers of a network are shown, blocks opened out, and lead to where th
   await page.keyboard.press('Delete');
   await expect(page.getByText('opened out here')).toBeVisible();
   await last.press('Enter');
-  await page.getByRole('button', { name: 'Go to the block' }).click();
+  await page.getByRole('button', { name: 'Edit it' }).click();
   await expect(page.getByRole('navigation', { name: 'Where you are' })).toContainText('copy 3 of 3');
   await expect(node(page, 'dense2')).toBeVisible();
+});
+
+test('one block is opened out in place, what lies in it too, and folded again', async ({ page }) => {
+  await groupConvolutions(page);
+  await choose(page, 'features1', 'dense1');
+  await page.keyboard.press('ControlOrMeta+g');
+  await answer(page, 'Body', 'Group');
+  await choose(page, 'body1');
+  await page.getByRole('button', { name: 'Open out', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Opened out', exact: true })).toContainText('1 block opened out in place');
+  const body = page.getByRole('region', { name: 'Body body1, opened out' });
+  await expect(body).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Features .*output 5×5×16, 2,416 parameters/ })).toBeVisible();
+  await expect(total(page)).toHaveText('61,706');
+  await page.getByRole('group', { name: /^Features / }).click({ position: { x: 30, y: 10 } });
+  await page.keyboard.press('ControlOrMeta+Shift+ArrowDown');
+  await expect(page.getByRole('region', { name: 'Features features1, opened out' })).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Conv2D .*conv2, output 10×10×16/ })).toBeVisible();
+  await body.getByRole('button').click();
+  await expect(page.getByRole('region', { name: 'Opened out', exact: true })).toHaveCount(0);
+  await expect(node(page, 'body1')).toBeVisible();
 });

@@ -4,7 +4,17 @@
  */
 import { create } from 'zustand';
 import { datasetInfo } from '@/datasets';
-import { blockAt, focus, type NetworkDocument, type NetworkNode, type NodeId, type Path, unfocus } from '@/document';
+import {
+  blockAt,
+  focus,
+  type NetworkDocument,
+  type NetworkNode,
+  type NodeId,
+  type Path,
+  type Unfolded,
+  unfocus,
+  unfold,
+} from '@/document';
 import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { createInferencer, type FieldsOf, type Inference, type NodeInference, openedOut } from '@/inference';
 import { type LayerDeclaration, layerIn } from '@/layers';
@@ -37,8 +47,10 @@ interface Sight {
   document: NetworkDocument;
   /** Told from there. */
   inference: Inference;
-  /** Whether the network is shown with its blocks opened out to layers: to look at, not to edit. */
+  /** Whether the network is shown with blocks opened out, all or some: to look at, not to edit. */
   expanded: boolean;
+  /** What is shown where only some are opened out, and which; null elsewhere. */
+  unfolded: (Unfolded & { keys: ReadonlySet<string> }) | null;
 }
 
 interface NetworkStore extends Sight {
@@ -58,6 +70,8 @@ interface NetworkStore extends Sight {
   go(path: Path, selected?: Iterable<NodeId>): void;
   /** Shows all layers, blocks opened out, each where it is laid. */
   expand(lay: Edit): void;
+  /** Shows the network with these instances opened out; with none, as it is. Keys as `unfoldKey` has them. */
+  unfold(keys: ReadonlySet<string>, lay: (unfolded: Unfolded) => NetworkDocument): void;
   undo(): void;
   redo(): void;
   /** Opens another network, with a history of its own. */
@@ -96,6 +110,7 @@ function look(whole: NetworkDocument, path: Path, before?: Sight): Sight {
     document: kept && !before.expanded ? before.document : focus(whole, block),
     inference,
     expanded: false,
+    unfolded: null,
   };
 }
 
@@ -184,6 +199,21 @@ export const useNetwork = create<NetworkStore>((set, get) => {
       const inference = openedOut(sight.inference);
       useSelection.getState().clear();
       set({ ...sight, inference, document: lay(inference.opened.document), expanded: true });
+    },
+
+    unfold(keys, lay) {
+      if (keys.size === 0) return get().go([]);
+      const { whole } = get();
+      const unfolded = unfold(whole, keys);
+      const inference = createInferencer().update(unfolded.document, fieldsOf(whole));
+      useSelection.getState().clear();
+      set({
+        ...look(whole, []),
+        inference,
+        document: lay(unfolded),
+        expanded: true,
+        unfolded: { ...unfolded, keys },
+      });
     },
 
     undo: () => travel(back, 'past'),

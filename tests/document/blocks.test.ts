@@ -34,6 +34,8 @@ import {
   setShared,
   tie,
   unfocus,
+  unfold,
+  unfoldKey,
 } from '@/document';
 import { applyRepair, inferDocument } from '@/inference';
 import { meaningOf } from '../support/blocks';
@@ -388,6 +390,8 @@ describe('grouping and taking apart', () => {
           instances.push(result.instance);
           expect(meaningOf(grouped)).toEqual(before);
         }
+        const keys = keysOf(grouped).filter(() => random() < 0.5);
+        expect(meaningOf(unfold(grouped, new Set(keys)).document)).toEqual(before);
         const text = formatDocument(grouped);
         expect(formatDocument(parseDocument(text))).toBe(text);
         for (const instance of instances.reverse()) {
@@ -472,6 +476,61 @@ describe('editing definitions', () => {
     expect(Object.fromEntries(names)).toEqual({ unit: 'unit-2', stage: 'stage-2' });
     expect(document.blocks?.['stage-2']?.graph.nodes.last?.type).toBe('block:unit-2');
     expect(meaningOf(document)).toEqual(meaningOf(staged));
+  });
+});
+
+/** Every instance of a network, wherever it is drawn. */
+const keysOf = ({ graph, blocks = {} }: NetworkDocument): string[] =>
+  [[null, graph] as const, ...Object.entries(blocks).map(([id, block]) => [id, block.graph] as const)].flatMap(
+    ([block, { nodes }]) =>
+      Object.entries(nodes).flatMap(([id, { type }]) => (type.startsWith('block:') ? [unfoldKey(block, id)] : [])),
+  );
+
+describe('opening some instances out', () => {
+  const shared = setShared(setRepeat(staged, 'stage', 3), 'stage', true);
+  const tied = tie(
+    network({ image, a: { type: 'block:stage' }, b: { type: 'block:stage' }, flat: { type: 'flatten' } }, [
+      { from: ['image', 'out'], to: ['a', 'in'] },
+      { from: ['image', 'out'], to: ['b', 'in'] },
+      { from: ['b', 'out'], to: ['flat', 'in'] },
+    ]),
+    'b',
+    'a',
+  );
+
+  it.each([
+    ['one by one', staged],
+    ['copies that share weights', shared],
+    ['instances that share weights', tied],
+  ])('never changes what is computed: %s', (_, document) => {
+    const keys = keysOf(document);
+    for (let subset = 0; subset < 2 ** keys.length; subset++) {
+      const chosen = new Set(keys.filter((_key, at) => subset & (1 << at)));
+      const { document: view } = unfold(document, chosen);
+      expect(meaningOf(view)).toEqual(meaningOf(document));
+      expect(Object.keys(flatten(view).document.graph.nodes).toSorted()).toEqual(
+        Object.keys(flatten(document).document.graph.nodes).toSorted(),
+      );
+    }
+  });
+
+  it('keeps cards for the others, with their values, and knows where each is drawn', () => {
+    const { document, frames, originOf } = unfold(staged, new Set([unfoldKey(null, 'stage')]));
+    expect(document.graph.nodes).toMatchObject({
+      'stage/units': { type: 'block:unit', params: { filters: 10 }, repeat: 2 },
+      'stage/last': { type: 'block:unit', params: { filters: 5 } },
+    });
+    expect(frames).toMatchObject([{ id: 'stage', copies: 1, members: ['stage/units', 'stage/last'], height: 0 }]);
+    expect(originOf('stage/last')).toEqual({
+      path: [{ instance: 'stage', copy: 0 }],
+      block: 'stage',
+      node: 'last',
+    });
+    const both = unfold(staged, new Set([unfoldKey(null, 'stage'), unfoldKey('stage', 'units')]));
+    expect(both.frames).toMatchObject([
+      { id: 'stage', height: 1 },
+      { id: 'stage/units', copies: 2, height: 0 },
+    ]);
   });
 });
 

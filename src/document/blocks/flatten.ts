@@ -65,15 +65,27 @@ const NO_IDS: ReadonlyMap<NodeId, readonly Scope[]> = new Map();
 
 export const flatten = (document: NetworkDocument): Flat => createFlattener().flatten(document);
 
+/** Whether an instance is opened out: `node` in the graph of `block`, or of the network itself. */
+export type Opens = (block: string | null, node: NodeId) => boolean;
+
+/**
+ * Opens out some instances only. The others stay, with the values that they have there for parameters; the
+ * document computes the same.
+ * @param opens has to agree for all instances that share weights, or they would no longer be the same
+ */
+export function flattenSome(document: NetworkDocument, opens: Opens): Flat {
+  return new Opening(document, { nodes: new Map(), edges: new Map(), graph: { nodes: {}, edges: [] } }, opens).run();
+}
+
 export function createFlattener(): Flattener {
   let memory: Memory = { nodes: new Map(), edges: new Map(), graph: { nodes: {}, edges: [] } };
   return {
     flatten(document) {
       if (!hasInstances(document)) return asItIs(document);
-      let opening = new Opening(document, memory);
+      let opening = new Opening(document, memory, () => true);
       let flat = opening.run();
       if (opening.tooLarge) {
-        opening = new Opening(document, memory, true);
+        opening = new Opening(document, memory, () => true, true);
         flat = opening.run();
       }
       memory = opening.memory;
@@ -162,7 +174,8 @@ class Opening {
   constructor(
     private readonly document: NetworkDocument,
     private readonly before: Memory,
-    /** Opens nothing. */
+    private readonly opens: Opens,
+    /** Opens nothing, for all would be too much. */
     private readonly closed = false,
   ) {}
 
@@ -188,10 +201,11 @@ class Opening {
     this.make(root);
     const edges = this.wire(root);
     this.memory.graph = this.sameAsBefore(edges) ? this.before.graph : { nodes: this.nodes, edges };
-    const { blocks: _opened, ...rest } = document;
+    const { blocks, ...rest } = document;
+    const kept = Object.values(this.nodes).some((node) => blockOf(document, node));
     const training = { ...document.training, phases: document.training.phases.map((phase) => this.phase(root, phase)) };
     return {
-      document: { ...rest, graph: this.memory.graph, training },
+      document: { ...rest, ...(kept && blocks && { blocks }), graph: this.memory.graph, training },
       root,
       origins: this.origins,
       unopened: this.unopened,
@@ -215,7 +229,7 @@ class Opening {
       if (node.type === BLOCK_INPUT || node.type === BLOCK_OUTPUT) {
         if (scope.block !== null) continue;
       }
-      const block = blockIdOf(node.type);
+      const block = this.opens(scope.block, id) ? blockIdOf(node.type) : null;
       const refused = block === null ? null : this.refusal(scope, block, node);
       if (block !== null && refused === null) scope.inside.set(id, this.copies(scope, id, node, block));
       else {
@@ -305,11 +319,13 @@ class Opening {
       this.memory.nodes.set(flat, known);
       return known.to;
     }
-    const { at: _at, tiedTo: _tie, params, ...rest } = node;
+    const { at: _at, tiedTo: _tie, params, repeat, along, ...rest } = node;
     const to: NetworkNode = {
       ...rest,
       name: scope.title + (node.name ?? id),
       ...(params && { params: substitute(params, scope.environment) as Record<string, Json> }),
+      ...(repeat !== undefined && { repeat: substitute(repeat, scope.environment) as number | string }),
+      ...(along && { along: substitute(along, scope.environment) as Record<string, Json[]> }),
       ...(tiedTo !== undefined && { tiedTo }),
       ...(scope.frozen && { trainable: false }),
     };

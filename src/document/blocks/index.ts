@@ -14,3 +14,4 @@ export * from './fragments';
 export * from './group';
 export * from './instance';
 export * from './ports';
+export * from './unfold';

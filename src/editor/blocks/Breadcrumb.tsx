@@ -71,6 +71,7 @@ export function Breadcrumb() {
 /** Over the network with its blocks opened out. */
 function Expanded() {
   const count = useNetwork((state) => Object.keys(state.document.graph.nodes).length);
+  const frames = useNetwork((state) => state.unfolded?.frames.length ?? 0);
   useEffect(
     () =>
       useNetwork.subscribe((state, before) => {
@@ -81,11 +82,14 @@ function Expanded() {
   );
   return (
     <section
-      aria-label="All layers"
+      aria-label={frames === 0 ? 'All layers' : 'Opened out'}
       className="flex shrink-0 items-center gap-2 border-b border-line bg-panel px-3 py-1 text-[13px]"
     >
       <p className="min-w-0 flex-1 text-muted">
-        All {count} layers, blocks opened out: to look at. Double-click a layer to go to the block where it is edited.
+        {frames === 0
+          ? `All ${count} layers, blocks opened out`
+          : `${frames === 1 ? '1 block' : `${frames} blocks`} opened out in place`}
+        : to look at. Double-click a layer to go to the block where it is edited.
       </p>
       <Button size="small" onClick={() => useNetwork.getState().go([])}>
         Show blocks

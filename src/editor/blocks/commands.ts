@@ -20,6 +20,7 @@ import {
   untieNode,
 } from './edits';
 import { openTie } from './tying';
+import { unfoldInstance } from './unfolding';
 
 const selected = (): NodeId[] => [...useSelection.getState().nodes];
 const only = (): NodeId | null => (selected().length === 1 ? (selected()[0] ?? null) : null);
@@ -126,6 +127,14 @@ export const blockCommands: Command[] = [
     group: 'View',
     when: () => useNetwork.getState().expanded,
     run: () => useNetwork.getState().go([]),
+  },
+  {
+    id: 'block.unfold',
+    title: 'Open the block out in place',
+    keys: ['$mod+Shift+ArrowDown'],
+    group: 'View',
+    when: () => selectedInstance() !== null,
+    run: withInstance(unfoldInstance),
   },
   {
     id: 'block.takeApart',

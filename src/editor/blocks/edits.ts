@@ -118,9 +118,12 @@ const canTie = (document: NetworkDocument, id: NodeId): boolean => {
 
 /** Looks into an instance: into a copy of it where it is repeated. */
 export function openBlock(id: NodeId, copy = 0): void {
-  const { document, path, expanded, go } = now();
-  if (expanded) goToOrigin(id);
-  else if (blockOf(document, document.graph.nodes[id])) go([...path, { instance: id, copy }]);
+  const { document, path, expanded, unfolded, go } = now();
+  const isBlock = blockOf(document, document.graph.nodes[id]) !== undefined;
+  const origin = unfolded?.originOf(id);
+  if (origin && isBlock) go([...origin.path, { instance: origin.node, copy }]);
+  else if (expanded) goToOrigin(id);
+  else if (isBlock) go([...path, { instance: id, copy }]);
 }
 
 export function goUp(): void {
@@ -141,9 +144,10 @@ export function showAllLayers(): void {
 
 /** From a layer of the opened-out network to where it is drawn. */
 export function goToOrigin(id: NodeId): void {
-  const { inference, whole, go } = now();
-  const told = inferDocument(whole, fieldsOf(whole));
-  const origin = told.originOf(id) ?? inference.originOf(id);
+  const { inference, whole, unfolded, go } = now();
+  const origin = unfolded
+    ? unfolded.originOf(id)
+    : (inferDocument(whole, fieldsOf(whole)).originOf(id) ?? inference.originOf(id));
   if (origin) go(origin.path, [origin.node]);
 }
 

@@ -27,6 +27,7 @@ import { openPicker } from './dropping/store';
 import { useDrop } from './dropping/useDrop';
 import { EmptyCanvas } from './EmptyCanvas';
 import { WireEdge } from './edge/WireEdge';
+import { Frames } from './Frames';
 import type { LayerFlowNode } from './flow/convert';
 import { followDocument, onEdgesChange, onNodesChange, useFlow } from './flow/store';
 import { CARD } from './geometry';
@@ -135,6 +136,7 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       maxZoom={2}
       aria-label="Network"
     >
+      <Frames />
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
       {nodes.length > MAP_FROM && !far && hasRoom(nodes) ? (
         <MiniMap nodeColor={colourOf} pannable zoomable ariaLabel="Map of the network" />

@@ -4,6 +4,7 @@ import { blockOf, disconnect, edgeKey, type NodeId } from '@/document';
 import { askToGroup, askToRepeat } from '@/editor/blocks/commands';
 import { makeOwn, openBlock, ownersFor, takeApart, untieNode } from '@/editor/blocks/edits';
 import { openTie } from '@/editor/blocks/tying';
+import { unfoldInstance } from '@/editor/blocks/unfolding';
 import { runCommand } from '@/editor/commands';
 import { nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
@@ -84,6 +85,7 @@ function blockItems(id: NodeId): MenuItem[] {
   if (!blockOf(document, node)) return untie;
   return [
     { title: 'Open the block', run: () => openBlock(id) },
+    { title: 'Open out in place', run: () => unfoldInstance(id) },
     { title: 'Repeat…', run: () => askToRepeat(id) },
     {
       title: 'Take apart',

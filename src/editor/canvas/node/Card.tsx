@@ -3,11 +3,12 @@ import type { NetworkNode, NodeId } from '@/document';
 import { ExplainedNumber } from '@/editor/inspector';
 import { tightNumber } from '@/editor/inspector/numbers';
 import type { NodeInference, Problem } from '@/inference';
-import { type Derivation, type LayerDeclaration, nameOf } from '@/layers';
+import type { Derivation, LayerDeclaration } from '@/layers';
 import { digestOf, shapeText } from '../flow/label';
 
 interface Props {
   id: NodeId;
+  name: string;
   node: NetworkNode;
   layer: LayerDeclaration | undefined;
   /** Of a repeated block. */
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** The figure in the paper: type and name, the values that matter, what comes out and what it costs. */
-export function Card({ id, node, layer, copies, shares, lit, inference, severity }: Props) {
+export function Card({ id, name, node, layer, copies, shares, lit, inference, severity }: Props) {
   const parameters = inference?.derivations.find(isParameters);
   return (
     <div
@@ -47,7 +48,7 @@ export function Card({ id, node, layer, copies, shares, lit, inference, severity
           />
         )}
         {node.trainable === false ? <Snowflake size={12} aria-label="Frozen" className="shrink-0 text-muted" /> : null}
-        <span className="max-w-[50%] shrink-0 truncate text-xs text-muted">{nameOf(id, node)}</span>
+        <span className="max-w-[50%] shrink-0 truncate text-xs text-muted">{name}</span>
       </div>
       <div className="truncate text-xs text-muted">{digestOf(node, layer, inference)}</div>
       <div className="flex items-baseline justify-between gap-2 text-xs tabular-nums">

@@ -27,21 +27,20 @@ export const LayerNode = memo(
     const inference = useNodeInference(id, node.type);
     const problem = worstProblem(inference);
     const lit = useSelection(({ nodes }) => shares !== null && sharesWithOne(nodes, id, shares));
+    // What is opened out has its way before its name; on a card there is only room for the name.
+    const expanded = useNetwork((state) => state.expanded);
+    const full = nameOf(id, node);
+    const name = expanded ? full.slice(full.lastIndexOf('/') + 1) : full;
     if (far) {
       return (
-        <FarCard
-          id={id}
-          data={data}
-          name={nameOf(id, node)}
-          family={layer?.family ?? 'unknown'}
-          severity={problem?.severity}
-        />
+        <FarCard id={id} data={data} name={name} family={layer?.family ?? 'unknown'} severity={problem?.severity} />
       );
     }
     return (
       <>
         <Card
           id={id}
+          name={name}
           node={node}
           layer={layer}
           copies={copies}

@@ -13,6 +13,7 @@ import {
 import { keepBlock } from '@/editor/blocks/commands';
 import { makeOwn, openBlock, takeApart, untieNode } from '@/editor/blocks/edits';
 import { openTie } from '@/editor/blocks/tying';
+import { unfoldInstance } from '@/editor/blocks/unfolding';
 import { Button, Switch } from '@/editor/ui';
 import { nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
@@ -53,6 +54,9 @@ export function InstanceSection({ id, node, block }: { id: NodeId; node: Network
       <div className="flex flex-wrap gap-1.5 pb-1">
         <Button size="small" variant="primary" onClick={() => openBlock(id)}>
           Open
+        </Button>
+        <Button size="small" onClick={() => unfoldInstance(id)}>
+          Open out
         </Button>
         <Button size="small" onClick={() => makeOwn(id)}>
           Own definition

@@ -1,5 +1,6 @@
 import { blockOf, type NodeId } from '@/document';
 import { goToOrigin } from '@/editor/blocks/edits';
+import { unfoldInstance } from '@/editor/blocks/unfolding';
 import { ProblemCard } from '@/editor/problems';
 import { Button } from '@/editor/ui';
 import { useDocumentNode, useLayer, useNetwork, useNodeInference } from '@/state/network';
@@ -23,10 +24,17 @@ export function NodeInspector({ id }: { id: NodeId }) {
     <>
       {expanded ? (
         <div className="flex items-center justify-between gap-2 px-3 pt-3 text-xs text-muted">
-          Opened out of its block: to look at.
-          <Button size="small" onClick={() => goToOrigin(id)}>
-            Go to the block
-          </Button>
+          Blocks are opened out, to look at.
+          <span className="flex shrink-0 gap-1.5">
+            {block ? (
+              <Button size="small" onClick={() => unfoldInstance(id)}>
+                Open out
+              </Button>
+            ) : null}
+            <Button size="small" onClick={() => goToOrigin(id)}>
+              Edit it
+            </Button>
+          </span>
         </div>
       ) : null}
       <fieldset disabled={expanded} className="contents">
@@ -39,7 +47,7 @@ export function NodeInspector({ id }: { id: NodeId }) {
           ))}
         </ul>
       ) : null}
-      {block ? <InstanceSection id={id} node={node} block={block} /> : null}
+      {block && !expanded ? <InstanceSection id={id} node={node} block={block} /> : null}
       <fieldset disabled={expanded} className="contents">
         {layer ? <Params ids={[id]} layer={layer} /> : null}
       </fieldset>
