@@ -192,7 +192,9 @@ test('one block is opened out in place, what lies in it too, and folded again', 
   await answer(page, 'Body', 'Group');
   await choose(page, 'body1');
   await page.getByRole('button', { name: 'Open out', exact: true }).click();
-  await expect(page.getByRole('region', { name: 'Opened out', exact: true })).toContainText('1 block opened out in place');
+  await expect(page.getByRole('region', { name: 'Opened out', exact: true })).toContainText(
+    '1 block opened out in place',
+  );
   const body = page.getByRole('region', { name: 'Body body1, opened out' });
   await expect(body).toBeVisible();
   await expect(page.getByRole('group', { name: /^Features .*output 5×5×16, 2,416 parameters/ })).toBeVisible();
