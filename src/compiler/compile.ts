@@ -195,6 +195,7 @@ class Compilation {
       takes: declaration.keras.call ?? (many ? 'list' : 'arguments'),
       ...(options && { callOptions: [options] }),
       custom: spelling.custom ?? declaration.keras.custom ?? false,
+      ...(declaration.keras.module !== undefined && { module: declaration.keras.module }),
       ...(spelling.call && { written: [spelling.call] }),
       ...(spelling.foreign && { foreign: spelling.foreign }),
       outputs: given.map((port) => toNullable(known.outputs[port]?.shape ?? [])),

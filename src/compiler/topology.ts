@@ -43,10 +43,10 @@ export function toKerasJson(drawn: KerasModel): JsonObject {
       name: model.name,
       trainable: true,
       layers: model.layers.map((layer) => ({
-        module: layer.foreign ? layer.foreign.module : layer.custom ? null : 'keras.layers',
+        module: layer.foreign ? layer.foreign.module : layer.custom ? null : (layer.module ?? 'keras.layers'),
         class_name: layer.className,
         config: configOf(layer),
-        registered_name: layer.foreign?.registeredName ?? (layer.custom ? `tensorloom>${layer.className}` : null),
+        registered_name: layer.foreign?.registeredName ?? registeredName(layer),
         name: layer.name,
         inbound_nodes: layer.calls.map((tensors, at) => callArguments(layer, at, tensors.map(reference))),
       })),
@@ -58,6 +58,10 @@ export function toKerasJson(drawn: KerasModel): JsonObject {
     backend: 'tensorflow',
   };
 }
+
+/** Keras looks its own layers up by their class, what it keeps elsewhere and what is ours by a name. */
+const registeredName = ({ className, custom, module }: KerasLayer): string | null =>
+  custom ? `tensorloom>${className}` : module === undefined ? null : className;
 
 /** What is not ours is written as it came, but for what may have changed here. */
 function configOf(layer: KerasLayer): JsonObject {

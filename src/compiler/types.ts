@@ -27,6 +27,8 @@ export interface KerasLayer {
   written?: KerasCall[];
   /** A class of this product, which Keras does not have. */
   custom: boolean;
+  /** Where Keras keeps the class, if not among its layers. */
+  module?: string;
   /** Somebody else's class: where Keras finds it, and under which name it is registered. */
   foreign?: { module: string | null; registeredName: string | null };
   /** The shape of each output, batch first; null for unknown sizes. */

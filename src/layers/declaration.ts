@@ -201,6 +201,8 @@ export interface KerasForm<P> {
   ignored?: readonly string[];
   /** A class of this product, which Keras does not have. */
   custom?: boolean;
+  /** Where Keras keeps the class, if not among its layers: `keras.src.applications.convnext`. */
+  module?: string;
   /** Options of the call that tell it from another layer of the same class; for reading. */
   calledWith?: Readonly<Record<string, Json>>;
   /** The last word on the spelling. */

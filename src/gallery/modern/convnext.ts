@@ -52,15 +52,7 @@ export const convnextTiny = network('ConvNeXt-Tiny', {
         norm('norm'),
         link('widen', 'conv2d', { filters: '4*filters', kernelSize: 1, activation: 'gelu' }),
         link('narrow', 'conv2d', { filters: 'filters', kernelSize: 1 }),
-        {
-          // Touvron et al. 2021 (LayerScale): a factor for each channel is a depthwise convolution of 1×1.
-          ...link('scale', 'depthwiseConv2d', {
-            kernelSize: 1,
-            useBias: false,
-            depthwiseInitializer: { type: 'constant', value: 1e-6 },
-          }),
-          note: 'Layer scale: a learned factor for each channel, which begins near zero.',
-        },
+        link('scale', 'layerScale'),
         link('drop', 'dropout', { rate: 'drop', noiseShape: [null, 1, 1, 1] }),
         link('add', 'add', undefined, ['in', 'drop']),
         blockOut,

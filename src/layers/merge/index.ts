@@ -7,6 +7,7 @@ import { dot } from './dot';
 import { maximum } from './maximum';
 import { minimum } from './minimum';
 import { multiply } from './multiply';
+import { scaledAdd } from './scaledAdd';
 import { subtract } from './subtract';
 
 export const mergeLayers: readonly LayerDeclaration[] = [
@@ -17,5 +18,6 @@ export const mergeLayers: readonly LayerDeclaration[] = [
   average,
   maximum,
   minimum,
+  scaledAdd,
   dot,
 ];

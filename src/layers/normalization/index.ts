@@ -3,6 +3,7 @@ import type { LayerDeclaration } from '../declaration';
 import { batchNormalization } from './batchNormalization';
 import { groupNormalization, instanceNormalization } from './groupNormalization';
 import { layerNormalization, rmsNormalization } from './layerNormalization';
+import { layerScale } from './layerScale';
 import { localResponseNormalization } from './localResponseNormalization';
 import { spectralNormalization } from './spectralNormalization';
 import { unitNormalization } from './unitNormalization';
@@ -18,4 +19,5 @@ export const normalizationLayers: readonly LayerDeclaration[] = [
   localResponseNormalization,
   spectralNormalization,
   weightNormalization,
+  layerScale,
 ];

@@ -101,11 +101,12 @@ export function timeDistributed(all: readonly LayerDeclaration[]): LayerDeclarat
           output: atStep(output),
         });
         const own = custom ?? layer.keras?.custom ?? false;
+        const elsewhere = layer.keras?.module;
         const json: Json = {
-          module: own ? null : 'keras.layers',
+          module: own ? null : (elsewhere ?? 'keras.layers'),
           class_name: className,
           config: { name: inner.type.toLowerCase(), ...config },
-          registered_name: own ? `tensorloom>${className}` : null,
+          registered_name: own ? `tensorloom>${className}` : elsewhere === undefined ? null : className,
         };
         return { className: 'TimeDistributed', config: { layer: json } };
       },

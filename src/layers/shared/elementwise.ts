@@ -15,7 +15,7 @@ interface Facts {
 }
 
 /** The result of joining tensors value by value. */
-function joined(wires: readonly [Tensor, Wire][], verb: string): RuleResult {
+export function joined(wires: readonly [Tensor, Wire][], verb: string): RuleResult {
   const [first, ...others] = wires;
   if (!first || others.length === 0) return { refusal: needsTwo };
   let shape = first[0].shape;

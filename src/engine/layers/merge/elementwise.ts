@@ -38,6 +38,16 @@ export class Add extends Joining {
   }
 }
 
+/** A shortcut and a share of a branch. Keras passes no mask on through it. */
+export class CustomScaleLayer extends Joining {
+  static className = 'CustomScaleLayer';
+  override supportsMasking = false;
+
+  protected join([a, b]: Tensor[]): Tensor {
+    return add(a as Tensor, mul(b as Tensor, this.number('scale', 1)));
+  }
+}
+
 export class Subtract extends Joining {
   static className = 'Subtract';
   protected join(tensors: Tensor[]): Tensor {

@@ -2,12 +2,13 @@
 import type { LayerClass } from '../base';
 import { Concatenate } from './concatenate';
 import { Dot } from './dot';
-import { Add, Average, Maximum, Minimum, Multiply, Subtract } from './elementwise';
+import { Add, Average, CustomScaleLayer, Maximum, Minimum, Multiply, Subtract } from './elementwise';
 
 export const mergeClasses: readonly LayerClass[] = [
   Add,
   Average,
   Concatenate,
+  CustomScaleLayer,
   Dot,
   Maximum,
   Minimum,

@@ -8,12 +8,14 @@ import {
   RMSNormalization,
   UnitNormalization,
 } from './bySample';
+import { LayerScale } from './layerScale';
 import { SpectralNormalization, WeightNormalization } from './normalisedKernels';
 
 export const normalizationClasses: readonly LayerClass[] = [
   BatchNormalization,
   GroupNormalization,
   LayerNormalization,
+  LayerScale,
   LocalResponseNormalization,
   RMSNormalization,
   SpectralNormalization,
