@@ -20,8 +20,8 @@ import {
 import { layerOf, outputsOf } from '@/layers';
 import { argumentsOf, callKey, outputShapes } from './arguments';
 import { blocksAmong, looseEnds, sizeOf } from './inner';
-import { isFrozen, readLayer, unusualType } from './layer';
-import { type Call, type Dialect, ImportError, type ImportedLayer, type ImportedModel, referenceKey } from './model';
+import { isFrozen, readLayer, unusualType, usesHardSigmoid } from './layer';
+import { type Call, ImportError, type ImportedLayer, type ImportedModel, type Origin, referenceKey } from './model';
 import { Notes } from './notes';
 
 export interface Imported {
@@ -32,6 +32,10 @@ export interface Imported {
 
 /** Models that hold each other many times over have more layers than the file is long. */
 const MOST_NODES = 50_000;
+
+/** `keras.activations.hard_sigmoid` before and since Keras 3.0. */
+const OLD_HARD_SIGMOID =
+  'The hard sigmoid of % is that of Keras 3 here, x/6 + 0.5 between 0 and 1; in Keras 2 and TensorFlow.js it is 0.2x + 0.5. Trained weights would give other values.';
 
 const TOO_LARGE = `The model has more than ${MOST_NODES} layers.`;
 
@@ -78,7 +82,7 @@ class Builder {
   private readonly calls = new Map<string, number>();
 
   constructor(
-    private readonly dialect: Dialect,
+    private readonly origin: Origin,
     private readonly manyInputs: boolean,
     private readonly definitions: Definitions,
     /** The way to the graph that is built, for words: `encoder/`. */
@@ -157,7 +161,7 @@ class Builder {
     const config = { ...rest, ...(shape && { batch_shape: Array.isArray(first) ? first : shape }) };
     const call: Call = { args: [], kwargs: {}, tensors: [] };
     const { node, reason } = readLayer({ ...layer, config }, call, {
-      dialect: this.dialect,
+      dialect: this.origin.dialect,
       shapes: new Map(),
       outputs: [Array.isArray(first) ? first : (shape as Json[] | undefined)],
     });
@@ -183,7 +187,7 @@ class Builder {
     if (layer.inner) return this.openInner(opening, layer, name, call, ends);
     const frozen = opening.frozen || isFrozen(layer.config);
     const { node, ports, reason } = readLayer(layer, call, {
-      dialect: this.dialect,
+      dialect: this.origin.dialect,
       shapes: opening.model.shapes,
       outputs: outputs.get(callKey(layer.name, own - 1)) ?? [],
     });
@@ -207,6 +211,7 @@ class Builder {
   /** What must be said of a layer. */
   private remark(name: string, { className, config }: ImportedLayer, reason: string | null): void {
     const type = unusualType(config);
+    if (reason === null && this.origin.oldHardSigmoid && usesHardSigmoid(config)) this.note(name, OLD_HARD_SIGMOID);
     if (reason !== null) this.placeholder(name, className, reason);
     else if (type !== null)
       this.note(name, `The number type ${type} is not kept: here all is computed in float32 (%).`);
@@ -269,7 +274,7 @@ class Builder {
   }
 
   private define(model: ImportedModel, name: string, blocks: Record<string, Block>): Definition | null {
-    const inside = new Builder(this.dialect, false, this.definitions, `${this.around}${name}/`);
+    const inside = new Builder(this.origin, false, this.definitions, `${this.around}${name}/`);
     const place = (index: number): Pick<NetworkNode, 'params'> => (index > 0 ? { params: { index } } : {});
     const inputs = model.inputs.map(({ reference }, at) =>
       inside.add(reference.layer, { type: BLOCK_INPUT, ...place(at) }),
@@ -313,7 +318,7 @@ class Builder {
     if (layer.className === 'InputLayer' || layer.inner) return;
     const name = opening.prefix + layer.name;
     const call: Call = { args: [], kwargs: {}, tensors: [] };
-    const around = { dialect: this.dialect, shapes: opening.model.shapes, outputs: [] };
+    const around = { dialect: this.origin.dialect, shapes: opening.model.shapes, outputs: [] };
     this.add(name, readLayer(layer, call, around).node);
     this.note(name, 'Nothing is wired to %.');
   }
@@ -419,12 +424,12 @@ function batchOf({ layers }: ImportedModel, nodes: ReadonlyMap<NodeId, NetworkNo
 }
 
 /** @throws ImportError where the wires make no network */
-export function buildDocument(model: ImportedModel, dialect: Dialect): Imported {
+export function buildDocument(model: ImportedModel, origin: Origin): Imported {
   if (model.layers.length === 0) throw new ImportError('The model has no layers.');
   const inputs = model.layers.filter(({ className }) => className === 'InputLayer').length;
   if (sizeOf(model) > MOST_NODES) throw new ImportError(TOO_LARGE);
   const definitions: Definitions = { possible: blocksAmong(model), made: new Map(), blocks: {}, notes: new Map() };
-  const builder = new Builder(dialect, inputs > 1, definitions);
+  const builder = new Builder(origin, inputs > 1, definitions);
   const ends = builder.open({ model, prefix: '', path: '', frozen: model.frozen, given: null });
   builder.leaveOut(ends);
   builder.markOutputs(ends);

@@ -3,7 +3,7 @@ import { parseNative } from '../native';
 import { configFrom, configOf, isZip } from './archive';
 import { buildDocument, type Imported } from './build';
 import { checkedDepth, parsedOrNull, topologyOf } from './file';
-import { ImportError, isObject, type JsonObject } from './model';
+import { ImportError, isObject, type JsonObject, type Origin } from './model';
 import { parseModel } from './parse';
 
 export type { Imported } from './build';
@@ -57,7 +57,7 @@ export function importKeras(json: unknown): Imported {
   if (!topology || !isObject(checked)) {
     throw new ImportError('This is no Keras or TensorFlow.js model: it has no class name and config.');
   }
-  const imported = buildDocument(parseModel(topology), isTfjs(checked, topology) ? 'tfjs' : 'keras');
+  const imported = buildDocument(parseModel(topology), originOf(checked, topology));
   const compiled = isObject(topology.compile_config) && Object.keys(topology.compile_config).length > 0;
   const notes = [
     ...imported.notes,
@@ -85,6 +85,13 @@ const isForeign = (json: unknown): boolean =>
   isObject(json) &&
   json.format !== 'tensorloom' &&
   ['class_name', 'modelTopology', 'model_config', 'config'].some((key) => key in json);
+
+/** Keras 3 says no version, or one from 3 on. What we wrote for TensorFlow.js means our own functions. */
+function originOf(file: JsonObject, topology: JsonObject): Origin {
+  const dialect = isTfjs(file, topology) ? 'tfjs' : 'keras';
+  const old = dialect === 'tfjs' ? file.generatedBy !== 'Tensorloom' : /^[12]\./.test(String(topology.keras_version));
+  return { dialect, oldHardSigmoid: old };
+}
 
 /** Layers of ours have no registered name there. */
 const isTfjs = (file: JsonObject, topology: JsonObject): boolean =>

@@ -205,3 +205,12 @@ export function unusualType({ dtype }: JsonObject): string | null {
   const config = isObject(dtype) && isObject(dtype.config) ? dtype.config.name : dtype;
   return typeof config === 'string' && config !== 'float32' ? config.slice(0, 100) : null;
 }
+
+/** Whether a function of the layer, or of the one inside it, is the hard sigmoid. */
+export function usesHardSigmoid(config: JsonObject): boolean {
+  const named = (value: Json | undefined): boolean => /^hard_?sigmoid$/i.test(String(value));
+  const inner = innerOf(config);
+  const functions = Object.entries(config).filter(([name]) => /(^|_)activation$/.test(name));
+  const inConfig = functions.some(([, value]) => named(isObject(value) ? (value.config ?? value.class_name) : value));
+  return inConfig || (inner !== null && usesHardSigmoid(inner.config));
+}

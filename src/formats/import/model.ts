@@ -51,6 +51,12 @@ export interface ImportedModel {
 /** Which tool's habits a file has. */
 export type Dialect = 'keras' | 'tfjs';
 
+export interface Origin {
+  dialect: Dialect;
+  /** Its hard sigmoid is that of Keras 1 and 2, which Keras 3 has no more. */
+  oldHardSigmoid: boolean;
+}
+
 export const referenceKey = ({ layer, call, tensor }: Reference): string => JSON.stringify([layer, call, tensor]);
 
 /** Why a file cannot be opened, in words, with the layer where there is one. */
