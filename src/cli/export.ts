@@ -21,7 +21,9 @@ export const exporting = defineCommand({
       const { document, notes } = await readNetwork(args.file);
       const fields = fieldsOf(document);
       const inference = inferDocument(document, fields);
-      const { data } = written(() => format.write({ document, inference, fields, weights: null, theme: 'light' }));
+      const { data } = written(() =>
+        format.write({ document, inference, fields, weights: null, theme: 'light', direction: 'down' }),
+      );
       for (const note of notes) console.error(`Import: ${note}`);
       if (args.out === undefined) process.stdout.write(data);
       else await writeFile(fromHere(args.out), data);

@@ -1,6 +1,6 @@
 /** Taking a network away: each format one entry, so that menus and tests read the same list. */
 import { zipSync } from 'fflate';
-import { type NetworkDocument, nodeAt } from '@/document';
+import { type Direction, type NetworkDocument, nodeAt } from '@/document';
 import type { FieldsOf, Inference } from '@/inference';
 import { kerasJson } from './keras';
 import { formatNative } from './native';
@@ -18,6 +18,8 @@ export interface ExportContext {
   /** Trained weights, where there are any. */
   weights: NamedTensors | null;
   theme: 'light' | 'dark';
+  /** Which way the canvas shows the network. */
+  direction: Direction;
 }
 
 export interface ExportedFile {
@@ -102,10 +104,10 @@ export const EXPORTS: readonly ExportFormat[] = [
     title: 'Picture (SVG)',
     description: 'The drawing, sharp at any size.',
     needsModel: false,
-    write: ({ document, inference, theme }) => ({
+    write: ({ document, inference, theme, direction }) => ({
       name: fileName(document, '.svg'),
       mediaType: 'image/svg+xml',
-      data: networkSvg(pictureView(document, inference), PICTURE_THEMES[theme]),
+      data: networkSvg(pictureView(document, inference, direction), PICTURE_THEMES[theme]),
     }),
   },
 ];

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { moveNodes, type NetworkDocument, setParams, tie, untie } from '@/document';
-import {
-  type LayerFlowNode,
-  placesOf,
-  toFlowEdges,
-  toFlowNodes,
-  type WireFlowEdge,
-} from '@/editor/canvas/flow/convert';
+import { moveNodes, type NetworkDocument, placesOf, setParams, tie, untie } from '@/document';
+import { type LayerFlowNode, toFlowEdges, toFlowNodes, type WireFlowEdge } from '@/editor/canvas/flow/convert';
 import { lenet5 } from '@/gallery/convolutional/lenet5';
 import { smallResnet } from '@/gallery/residual/smallResnet';
 import { unet } from '@/gallery/segmentation/unet';

@@ -124,6 +124,7 @@ describe('every format', () => {
     inference: inferDocument(document, fields),
     weights: null,
     theme: 'light',
+    direction: 'down',
   } as const;
 
   it.each(EXPORTS.map((format) => [format.id, format] as const))('%s writes a file', (_, format) => {

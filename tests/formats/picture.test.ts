@@ -21,6 +21,7 @@ const card = (id: string, y: number, changed: Partial<PictureCard> = {}): Pictur
 
 const view = (changed: Partial<PictureView> = {}): PictureView => ({
   title: 'LeNet-5',
+  direction: 'down',
   cards: [card('conv1', 0), card('conv2', 120)],
   wires: [{ from: 'conv1', to: 'conv2', label: '14×14×6' }],
   ...changed,
@@ -48,15 +49,17 @@ describe('the picture of a network', () => {
     expect(networkSvg(view())).toContain('<path d="M104,72 C104,96 104,96 104,120"/>');
   });
 
-  it('follows the corners of a routed wire and labels it half-way', () => {
-    const points = [
-      { x: 0, y: 72 },
-      { x: 0, y: 100 },
-      { x: 300, y: 100 },
-    ];
-    const svg = networkSvg(view({ wires: [{ from: 'conv1', to: 'conv2', points, label: 'here' }] }));
-    expect(svg).toContain('<path d="M0,72 L0,100 L300,100"/>');
-    expect(svg).toMatch(/<text x="136" y="104"[^>]*>here</);
+  it('leads a wire around the cards that lie in its way, with its label beside them', () => {
+    const cards = [card('a', 0), card('b', 120), card('c', 240)];
+    const svg = networkSvg(view({ cards, wires: [{ from: 'a', to: 'c', detour: 132, label: 'skip' }] }));
+    expect(svg).toMatch(/<path d="M104,72 C[^"]* L236,[^"]* 104,240"\/>/);
+    expect(svg).toMatch(/<text x="236" y="160"[^>]*>skip</);
+    expect(svg).toContain('width="284"');
+  });
+
+  it('draws from left to right where the canvas does', () => {
+    const cards = [card('conv1', 0), card('conv2', 0, { x: 280 })];
+    expect(networkSvg(view({ direction: 'right', cards }))).toContain('<path d="M208,36 C244,36 244,36 280,36"/>');
   });
 
   it('leaves out wires to cards that are not there', () => {
@@ -88,7 +91,9 @@ describe('the picture of a network', () => {
   });
 
   it('draws an empty network as an empty picture', () => {
-    expect(networkSvg({ title: 'Nothing', cards: [], wires: [] })).toContain('viewBox="-24 -24 48 48"');
+    expect(networkSvg({ title: 'Nothing', direction: 'down', cards: [], wires: [] })).toContain(
+      'viewBox="-24 -24 48 48"',
+    );
   });
 
   it('takes the colours of the theme', () => {
@@ -100,7 +105,7 @@ describe('the picture of a network', () => {
   it('draws a thousand layers at once', () => {
     const cards = Array.from({ length: 1000 }, (_, index) => card(`layer${index}`, index * 120));
     const wires = cards.slice(1).map(({ id }, index) => ({ from: `layer${index}`, to: id }));
-    expect(networkSvg({ title: 'Deep', cards, wires }).match(/<path/g)).toHaveLength(999);
+    expect(networkSvg({ title: 'Deep', direction: 'down', cards, wires }).match(/<path/g)).toHaveLength(999);
   });
 });
 
@@ -125,7 +130,7 @@ describe('the view of a network', () => {
     training: { dataset: 'mnist' },
   });
   const draw = (document = lenet): PictureView =>
-    pictureView(document, inferDocument(document, datasetInfo('mnist')?.fields), { colors: { convolution: 'teal' } });
+    pictureView(document, inferDocument(document, datasetInfo('mnist')?.fields));
 
   it('says of each layer what its card says', () => {
     expect(draw().cards.find(({ id }) => id === 'conv1')).toEqual({
@@ -135,7 +140,7 @@ describe('the view of a network', () => {
       detail: '6 filters · 5×5 · tanh',
       shape: '28×28×6',
       params: '156',
-      color: 'teal',
+      color: '#0072b2',
       x: 0,
       y: 130,
       width: 216,
@@ -144,7 +149,7 @@ describe('the view of a network', () => {
   });
 
   it('puts shapes on the wires', () => {
-    expect(draw().wires).toEqual([{ from: 'image', to: 'conv1', label: '28×28×1' }]);
+    expect(draw().wires).toEqual([{ from: 'image', to: 'conv1', detour: 0, label: '28×28×1' }]);
   });
 
   it('shows a layer it does not know by its type', () => {

@@ -1,2 +1,5 @@
+export * from './detourPath';
+export * from './detours';
 export * from './grid';
 export { layered } from './layered';
+export * from './places';

@@ -24,7 +24,14 @@ export function CodePanel() {
   const [editing, setEditing] = useState(false);
   const code = useMemo(() => {
     const fields = datasetInfo(document.training.dataset ?? '')?.fields;
-    return write(language, { document, inference: inference.at([]), fields, weights: null, theme: 'light' });
+    return write(language, {
+      document,
+      inference: inference.at([]),
+      fields,
+      weights: null,
+      theme: 'light',
+      direction: 'down',
+    });
   }, [language, document, inference]);
   return (
     <section aria-label="Code" className="flex h-full flex-col">

@@ -3,9 +3,11 @@ import { toast } from 'sonner';
 import { download } from '@/editor/export/download';
 import { svgToPng } from '@/editor/export/png';
 import { EXPORTS, type ExportContext, type ExportFormat } from '@/formats';
+import { inferDocument } from '@/inference';
 import { fieldsOf, useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { changeSince } from '@/state/run/structure';
+import { useView } from '@/state/view';
 
 export interface Export extends Omit<ExportFormat, 'write'> {
   run(): void;
@@ -17,15 +19,17 @@ const isDark = (): boolean =>
 
 /** Weights go with the network only where they are of the network as it is now. */
 function context(): ExportContext {
-  const { whole: document, inference, id } = useNetwork.getState();
+  const { whole: document, inference, expanded, id } = useNetwork.getState();
   const { weights, network } = useRun.getState();
   const own = network?.id === id && weights !== null && changeSince(weights.document, document) !== 'network';
   return {
     document,
-    inference: inference.at([]),
+    // Where blocks are opened out, what is known is told of the layers within.
+    inference: expanded ? inferDocument(document, fieldsOf(document)) : inference.at([]),
     fields: fieldsOf(document),
     weights: own ? weights.bundle.tensors : null,
     theme: isDark() ? 'dark' : 'light',
+    direction: useView.getState().direction,
   };
 }
 

@@ -7,4 +7,4 @@ export {
   type PictureView,
   type PictureWire,
 } from './svg';
-export { type PictureOptions, pictureView } from './view';
+export { pictureView } from './view';

@@ -5,6 +5,8 @@
  * no browser. It brings no fonts, scripts or references of any kind.
  */
 
+import { type Detour, type Direction, detourPath } from '@/document';
+
 /** A layer's card. Texts are plain; what is empty is left out. */
 export interface PictureCard {
   id: string;
@@ -26,17 +28,17 @@ export interface PictureCard {
   height: number;
 }
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }
 
-/** A wire between two cards. Without `points` it runs from the bottom of one to the top of the other. */
+/** A wire between two cards, with the flow. */
 export interface PictureWire {
   from: string;
   to: string;
-  /** The corners of its way, at least two. */
-  points?: readonly Point[];
+  /** Which way it goes around other cards; straight on where absent. */
+  detour?: Detour;
   /** A shape that rides on the wire. */
   label?: string;
 }
@@ -44,6 +46,7 @@ export interface PictureWire {
 export interface PictureView {
   /** The network's name: what a screen reader says of the picture. */
   title: string;
+  direction: Direction;
   cards: readonly PictureCard[];
   wires: readonly PictureWire[];
 }
@@ -167,7 +170,7 @@ function drawnLabel({ label, middle }: Route, theme: PictureTheme): string[] {
   ];
 }
 
-/** A wire on its way: its corners, its line as SVG writes it, and where its label lies. */
+/** A wire on its way: where it begins, ends and bears its label, and its line as SVG writes it. */
 interface Route {
   points: readonly Point[];
   path: string;
@@ -176,42 +179,33 @@ interface Route {
 }
 
 /** The ways of all wires that lead from a card to a card. */
-function routesOf(view: PictureView): Route[] {
-  const cards = new Map(view.cards.map((card) => [card.id, card]));
-  return view.wires.flatMap(({ from, to, points = [], label }) => {
+function routesOf({ cards: all, wires, direction }: PictureView): Route[] {
+  const cards = new Map(all.map((card) => [card.id, card]));
+  return wires.flatMap(({ from, to, detour, label }) => {
     const [source, target] = [cards.get(from), cards.get(to)];
-    if (points.length >= 2) return [{ points, path: polyline(points), middle: halfWay(points), label }];
     if (source === undefined || target === undefined) return [];
-    const start = { x: source.x + source.width / 2, y: source.y + source.height };
-    const end = { x: target.x + target.width / 2, y: target.y };
-    return [{ points: [start, end], path: curve(start, end), middle: halfWay([start, end]), label }];
-  });
-}
-
-/** A smooth way down. Upwards or at one height it swings out as far as it needs to. */
-function curve(start: Point, end: Point): string {
-  const swing = Math.max(Math.abs(end.y - start.y) / 2, 16);
-  return `M${point(start)} C${point({ x: start.x, y: start.y + swing })} ${point({ x: end.x, y: end.y - swing })} ${point(end)}`;
-}
-
-const polyline = (points: readonly Point[]): string =>
-  points.map((corner, index) => `${index === 0 ? 'M' : 'L'}${point(corner)}`).join(' ');
-
-/** The point in the middle of a line of several pieces, by length. */
-function halfWay(points: readonly Point[]): Point {
-  const pieces = points.slice(1).map((end, index) => {
-    const start = points[index] as Point;
-    return { start, end, length: Math.hypot(end.x - start.x, end.y - start.y) };
-  });
-  let left = pieces.reduce((total, piece) => total + piece.length, 0) / 2;
-  for (const { start, end, length } of pieces) {
-    if (length > 0 && left <= length) {
-      const share = left / length;
-      return { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share };
+    const [start, end] = [leaving(source, direction), entering(target, direction)];
+    if (detour) {
+      const [path, x, y] = detourPath([start.x, start.y], [end.x, end.y], detour, direction === 'down');
+      return [{ points: [start, { x, y }, end], path, middle: { x, y }, label }];
     }
-    left -= length;
-  }
-  return points[0] as Point;
+    const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+    return [{ points: [start, end], path: curve(start, end, direction), middle, label }];
+  });
+}
+
+const leaving = ({ x, y, width, height }: PictureCard, direction: Direction): Point =>
+  direction === 'down' ? { x: x + width / 2, y: y + height } : { x: x + width, y: y + height / 2 };
+
+const entering = ({ x, y, width, height }: PictureCard, direction: Direction): Point =>
+  direction === 'down' ? { x: x + width / 2, y } : { x, y: y + height / 2 };
+
+/** A smooth way with the flow. Against it or across it swings out as far as it needs to. */
+function curve(start: Point, end: Point, direction: Direction): string {
+  const down = direction === 'down';
+  const swing = Math.max(Math.abs(down ? end.y - start.y : end.x - start.x) / 2, 16);
+  const [dx, dy] = down ? [0, swing] : [swing, 0];
+  return `M${point(start)} C${point({ x: start.x + dx, y: start.y + dy })} ${point({ x: end.x - dx, y: end.y - dy })} ${point(end)}`;
 }
 
 const corners = (card: PictureCard): Point[] => [

@@ -8,6 +8,7 @@ import {
   moveNodes,
   type NetworkDocument,
   type Point,
+  placesOf,
   type WithId,
 } from '@/document';
 import { fieldsOf, useNetwork } from '@/state/network';
@@ -15,7 +16,6 @@ import { bringIn, ownBlockOf } from '@/state/ownBlocks';
 import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';
 import type { LooseEnd } from '../connecting/store';
-import { placesOf } from '../flow/convert';
 import { titleOf } from '../flow/label';
 import { around } from '../geometry';
 import { middle, reveal } from '../viewport';

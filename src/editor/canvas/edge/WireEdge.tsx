@@ -1,12 +1,12 @@
 /** A wire: a path, and the shape that flows along it where there is room. */
 import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { memo, useContext } from 'react';
+import { detourPath } from '@/document';
 import { useNodeInference } from '@/state/network';
 import { FarAway } from '../detail';
 import { useDropping } from '../dropping/store';
 import type { WireFlowEdge } from '../flow/convert';
 import { shapeText } from '../flow/label';
-import { detourPath } from './detour';
 
 /** A label needs this much wire. */
 const ROOM = 40;

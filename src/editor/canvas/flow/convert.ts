@@ -4,9 +4,10 @@
  */
 import type { Edge, Node } from '@xyflow/react';
 import {
+  type Detour,
   type Edge as DocumentEdge,
+  detoursOf,
   edgeKey,
-  layered,
   type NetworkDocument,
   type NetworkNode,
   type NodeId,
@@ -15,7 +16,6 @@ import {
 import type { Inference } from '@/inference';
 import { type LayerDeclaration, layerIn, nameOf } from '@/layers';
 import { CARD, type Direction } from '../geometry';
-import { type Detour, detoursOf } from './detours';
 import { spokenLabel } from './label';
 import { handlesOf, type NodePorts, portsOf } from './ports';
 
@@ -37,14 +37,6 @@ export type WireFlowEdge = Edge<{ edge: DocumentEdge; detour: Detour; direction:
 export interface Chosen {
   nodes: ReadonlySet<NodeId>;
   edges: ReadonlySet<string>;
-}
-
-/** Where every node lies. A document written by hand may not say: then it is laid out. */
-export function placesOf({ graph }: NetworkDocument, direction: Direction): ReadonlyMap<NodeId, Point> {
-  const entries = Object.entries(graph.nodes);
-  if (entries.every(([, { at }]) => at)) return new Map(entries.map(([id, { at }]) => [id, at ?? [0, 0]]));
-  const given = layered(Object.keys(graph.nodes), graph.edges, direction);
-  return new Map(entries.map(([id, { at }]) => [id, at ?? given.get(id) ?? [0, 0]]));
 }
 
 /** @param seen the inference that `before` was made from */

@@ -4,12 +4,12 @@
  */
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { create } from 'zustand';
-import { moveNodes, type NodeId, type Point } from '@/document';
+import { moveNodes, type NodeId, type Point, placesOf } from '@/document';
 import type { Inference } from '@/inference';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
 import { useView } from '@/state/view';
-import { type LayerFlowNode, placesOf, toFlowEdges, toFlowNodes, type WireFlowEdge } from './convert';
+import { type LayerFlowNode, toFlowEdges, toFlowNodes, type WireFlowEdge } from './convert';
 
 interface FlowState {
   nodes: LayerFlowNode[];

@@ -1,5 +1,5 @@
-import type { Point } from '@/document';
-import type { Detour } from '../flow/detours';
+import type { Point } from '../edits';
+import type { Detour } from './detours';
 
 /**
  * The way around the cards between two ports, as skip connections are drawn in papers: out to the side, along, and

@@ -1,6 +1,7 @@
 /** Which way each wire goes so as not to run behind cards. */
-import { type Edge, edgeKey, type NodeId, type Point } from '@/document';
-import { CARD, type Direction, PITCH } from '../geometry';
+import { edgeKey, type Point } from '../edits';
+import type { Edge, NodeId } from '../schema';
+import { CARD, type Direction, PITCH } from './grid';
 
 /**
  * 0: as it comes. A number: so far beside both ends, out, along and back in. `source` or `target`: along the
