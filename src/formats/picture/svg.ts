@@ -187,7 +187,10 @@ function routesOf({ cards: all, wires, direction }: PictureView): Route[] {
     const [start, end] = [leaving(source, direction), entering(target, direction)];
     if (detour) {
       const [path, x, y] = detourPath([start.x, start.y], [end.x, end.y], detour, direction === 'down');
-      return [{ points: [start, { x, y }, end], path, middle: { x, y }, label }];
+      // A label upon the line would reach over the cards that it leads around.
+      const middle = direction === 'down' ? { x: x + 8 + widthOf(label ?? '', SMALL_SIZE) / 2, y } : { x, y };
+      const outer = { x: Math.max(x, 2 * middle.x - x), y };
+      return [{ points: [start, outer, end], path, middle, label }];
     }
     const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
     return [{ points: [start, end], path: curve(start, end, direction), middle, label }];
