@@ -19,6 +19,7 @@ import {
   type Variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
+import { model as modelOf } from '@tensorflow/tfjs-layers';
 import type { CompiledLoss, CompiledNetwork, TrainerState } from '@/compiler';
 import { type Course, type Phase, rateAt, type Schedule } from '@/document';
 import { checkDevice, readBack } from './backends';
@@ -273,6 +274,23 @@ export class Trainer {
       return { loss: mean, outputs: Float32Array.from(raw), mask: mask && Float32Array.from(mask) };
     } finally {
       dispose([loss, values, ...(real ? [real] : []), ...inputs.all]);
+    }
+  }
+
+  /** What a batch is when it reaches a layer, for the first time where it is called several times; row-major. */
+  async reaching(layer: string, batch: Batch): Promise<Float32Array> {
+    const { model } = this.built;
+    const part = modelOf({ inputs: model.inputs, outputs: model.getLayer(layer).getInputAt(0) });
+    const inputs = this.tensors(batch);
+    const values = tidy(() => {
+      const [only, ...others] = inputs.model;
+      const found = part.apply(only && others.length === 0 ? only : inputs.model, { training: false });
+      return (Array.isArray(found) ? (found[0] as Tensor) : (found as Tensor)).clone();
+    });
+    try {
+      return Float32Array.from(await readBack(values));
+    } finally {
+      dispose([values, ...inputs.all]);
     }
   }
 

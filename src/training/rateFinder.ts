@@ -8,6 +8,7 @@ import type { Prepared } from './prepare';
 import type { RateSweep, WeightBundle } from './protocol';
 import { decadesAt, LOWEST_RATE, RATES, RateCurve } from './rateCurve';
 import { restoreWeights } from './restore';
+import { fitStatistics } from './statistics';
 import { yieldToMessages } from './yield';
 
 /** Milliseconds between two tellings. */
@@ -42,6 +43,7 @@ export async function sweepRates(
   let lastTold = 0;
   try {
     if (weights) restoreWeights(trainer, weights);
+    else await fitStatistics(trainer, prepared, async () => !control.stopped);
     for (let at = 0, step = 0; at < RATES && !control.stopped; at++) {
       const decades = decadesAt(at);
       let loss = 0;

@@ -31,6 +31,7 @@ import type {
 } from './protocol';
 import { sweepRates } from './rateFinder';
 import { restoreWeights } from './restore';
+import { fitStatistics } from './statistics';
 import { yieldToMessages } from './yield';
 
 export interface SessionOptions {
@@ -231,6 +232,11 @@ export class Session {
     }
   }
 
+  private async mayPrepare(): Promise<boolean> {
+    await yieldToMessages();
+    return !this.control.stopped;
+  }
+
   private async settle(options: Pick<StartOptions, 'backend' | 'remembered'>, prepared: Prepared): Promise<void> {
     const { backend, timings } = await settleBackend(options, prepared, this.options.candidates);
     this.options.emit({ type: 'backend', backend, threads: threadsInUse(), timings });
@@ -246,6 +252,7 @@ export class Session {
     const trainer = await Trainer.create(prepared.network, phases, seed);
     try {
       if (weights) restoreWeights(trainer, weights);
+      else await fitStatistics(trainer, prepared, () => this.mayPrepare());
       if (state) trainer.restore(state.trainer);
     } catch (error) {
       trainer.dispose();

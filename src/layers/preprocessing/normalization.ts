@@ -10,7 +10,7 @@ export const normalization = defineLayer({
   summary: 'Brings each feature to mean 0 and variance 1, by the statistics of the training data.',
   keywords: ['standardise', 'z-score', 'mean', 'variance', 'preprocess'],
   docs: {
-    text: 'Takes from each feature its mean and divides by its standard deviation. Give both, or leave them empty: behind an input they are then taken from the training data when training begins, and kept with the weights.',
+    text: 'Takes from each feature its mean and divides by its standard deviation. Give both, or leave them empty: they are then taken from the training data when training begins, and kept with the weights.',
     formula: 'y = \\frac{x - \\mu}{\\sigma}',
     source: {
       title: 'Keras: Normalization',
