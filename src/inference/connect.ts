@@ -1,7 +1,8 @@
 /** Whether a wire or a layer fits, asked before anything is changed: a dry run of one node. */
 import type { Edge, Endpoint, NetworkDocument, NodeId } from '@/document';
 import { type LayerDeclaration, layerIn, layerOf, outputsOf, resolveParams, type Tensor } from '@/layers';
-import { forRule, rankProblem } from './evaluate';
+import { rankProblem } from './evaluate';
+import { forRule } from './rules';
 import { downstreamOf } from './topology';
 import type { Inference } from './types';
 

@@ -1,17 +1,12 @@
 /** One node: its hyperparameters, the tensors that reach it, its rule, and what follows from the rule. */
-import type { Edge, Json, NetworkNode, NodeId } from '@/document';
+import type { Edge, Graph, Json, NetworkNode, NodeId } from '@/document';
 import {
-  add,
-  type Derivation,
   type Dim,
-  derive,
   type Field,
   formatShape,
-  type Inferred,
   isKnown,
   type LayerDeclaration,
   layerOf,
-  multiply,
   outputsOf,
   type Port,
   product,
@@ -21,7 +16,9 @@ import {
   type Tensor,
   type Weight,
 } from '@/layers';
-import type { NodeInference, ProblemCode, ReceptiveField } from './types';
+import { receptiveField } from './field';
+import type { PortTensors, Rules } from './rules';
+import type { NodeInference, ProblemCode } from './types';
 
 /** A problem before it knows which of its repairs work. */
 export interface Finding {
@@ -34,16 +31,19 @@ export interface Finding {
 export interface Surroundings {
   incoming: readonly Edge[];
   fields: Readonly<Record<string, Field>> | undefined;
-  /** What feeds it. */
-  resultOf(id: NodeId): NodeInference | undefined;
-  /** Whose weights it uses, wherever that node stands. */
-  ownerOf(id: NodeId): NodeInference | undefined;
-  nodeOf(id: NodeId): NetworkNode | undefined;
+  /** Of what feeds it. */
+  results: ReadonlyMap<NodeId, NodeInference>;
+  /** Of those whose weights it may use, wherever they stand. */
+  owners: ReadonlyMap<NodeId, NodeInference>;
+  nodes: Graph['nodes'];
+  rules: Rules;
 }
 
-export type Evaluation = Omit<NodeInference, 'problems'> & { findings: Finding[] };
-
-const FLOAT_BYTES = 4;
+/** What is known of a node, with its problems as they were found. */
+export interface Evaluation {
+  known: Omit<NodeInference, 'problems'>;
+  findings: Finding[];
+}
 
 const NOTHING = {
   params: null,
@@ -70,26 +70,31 @@ export function evaluate(node: NetworkNode, around: Surroundings): Evaluation {
     const message = `There is no layer type “${node.type}”.`;
     const why = 'The file may come from a newer version or hold a custom layer. It is kept as it is.';
     return {
-      ...NOTHING,
+      known: NOTHING,
       findings: [error('unknown-layer', { message, why, repairs: [{ title: 'Remove it', kind: 'remove' }] })],
     };
   }
-  const { params, problems } = resolveParams(layer, node.params);
+  const settings = around.rules.settings(layer, node.params);
+  const { params, problems } = settings;
   const findings = problems.map(({ param, message }) =>
     error('bad-param', { message, param, repairs: [backToDefault(layer, param)] }),
   );
   const { inputs, complete } = gather(layer, around, findings);
-  const known = { ...NOTHING, inputs, params: problems.length === 0 ? params : null };
-  if (findings.some(({ severity }) => severity === 'error') || !complete) return { ...known, findings };
-  const result = layer.infer({ params, inputs: forRule(layer, inputs), fields: around.fields });
-  if ('refusal' in result) return { ...known, findings: [...findings, error('rule', result.refusal)] };
-  for (const refusal of result.errors ?? []) findings.push(error('rule', refusal));
-  for (const refusal of [...(result.warnings ?? []), ...forgottenFlatten(layer, inputs)]) {
-    findings.push({ code: 'rule', severity: 'warning', refusal });
-  }
-  const tie = tieProblem(node, layer, result, around);
+  const given = { inputs, params: problems.length === 0 ? params : null };
+  if (findings.some(({ severity }) => severity === 'error') || !complete)
+    return { known: { ...NOTHING, ...given }, findings };
+  const outcome = around.rules.outcome(settings, { inputs, fields: around.fields, frozen: node.trainable === false });
+  if ('refusal' in outcome)
+    return { known: { ...NOTHING, ...given }, findings: [...findings, error('rule', outcome.refusal)] };
+  for (const refusal of outcome.errors) findings.push(error('rule', refusal));
+  for (const refusal of outcome.warnings) findings.push({ code: 'rule', severity: 'warning', refusal });
+  const tie = tieProblem(node, layer, outcome.measured.weights, around);
   if (tie) findings.push(tie);
-  return { ...known, ...measure(node, result, receptiveField(layer, result, around)), findings };
+  const before = around.incoming.map(({ from }) => around.results.get(from[0])?.receptiveField ?? null);
+  const { field, derivations } = receptiveField(layer, outcome.result, before);
+  const { measured } = outcome;
+  const all = derivations.length > 0 ? [...measured.derivations, ...derivations] : measured.derivations;
+  return { known: { ...measured, ...given, receptiveField: field, derivations: all }, findings };
 }
 
 const backToDefault = (layer: LayerDeclaration, param: string): Repair => ({
@@ -97,8 +102,6 @@ const backToDefault = (layer: LayerDeclaration, param: string): Repair => ({
   kind: 'resetParam',
   param,
 });
-
-type PortTensors = Record<string, readonly Tensor[]>;
 
 /** Collects the tensors by port; what is missing or too much becomes a finding. */
 function gather(
@@ -112,9 +115,10 @@ function gather(
   for (const { from, to } of around.incoming) {
     const port = to[1];
     counts[port] = (counts[port] ?? 0) + 1;
-    const tensor = around.resultOf(from[0])?.outputs[from[1]];
-    const source = around.nodeOf(from[0]);
-    if (isLoss(source) || (source && !outputsOf(source, around.resultOf(from[0])?.params).includes(from[1]))) {
+    const known = around.results.get(from[0]);
+    const tensor = known?.outputs[from[1]];
+    const source = nodeOf(around, from[0]);
+    if (isLoss(source) || (source && !outputsOf(source, known?.params).includes(from[1]))) {
       findings.push(
         error('rule', {
           message: 'A wire comes from where nothing comes out.',
@@ -173,6 +177,9 @@ function gather(
   return { inputs, complete };
 }
 
+const nodeOf = ({ nodes }: Surroundings, id: NodeId): NetworkNode | undefined =>
+  Object.hasOwn(nodes, id) ? nodes[id] : undefined;
+
 const isLoss = (node: NetworkNode | undefined): boolean => node !== undefined && layerOf(node.type)?.role === 'loss';
 
 const cut = (port: string, index: number): Repair => ({
@@ -221,170 +228,15 @@ function rankRepairs(ranks: readonly number[], port: string, shape: readonly Dim
   }));
 }
 
-/** A dense layer over an image is allowed, and nearly always a forgotten Flatten. */
-function forgottenFlatten(layer: LayerDeclaration, inputs: PortTensors): Refusal[] {
-  const [x] = inputs.in ?? [];
-  if (layer.type !== 'dense' || !x || x.shape.length < 4) return [];
-  return [
-    {
-      message: `The layer gets an image of ${formatShape(x.shape)} and works on its last axis only, at every place alike.`,
-      why: 'To mix all values of the image, flatten it first.',
-      port: 'in',
-      repairs: [
-        { title: 'Insert Flatten', kind: 'insertBefore', port: 'in', layers: [{ type: 'flatten' }] },
-        {
-          title: 'Insert GlobalAveragePooling2D',
-          kind: 'insertBefore',
-          port: 'in',
-          layers: [{ type: 'globalAveragePooling2d' }],
-        },
-      ],
-    },
-  ];
-}
-
-/** Rules get a list on ports for many wires, and one tensor or none elsewhere. */
-export function forRule(
-  layer: LayerDeclaration,
-  inputs: PortTensors,
-): Record<string, Tensor | readonly Tensor[] | undefined> {
-  return Object.fromEntries(
-    Object.entries(layer.inputs).map(([name, port]) => [name, port.many ? (inputs[name] ?? []) : inputs[name]?.[0]]),
-  );
-}
-
-function measure(
-  node: NetworkNode,
-  result: Inferred,
-  field: Seen,
-): Omit<NodeInference, 'problems' | 'params' | 'inputs'> {
-  const weights = result.weights ?? [];
-  const counts = weights.map(({ shape }) => product(shape));
-  const parameters = counts.reduce<Dim>(add, 0);
-  const frozen = node.trainable === false;
-  const trainable = frozen
-    ? 0
-    : counts.reduce<Dim>((sum, count, at) => (weights[at]?.trainable ? add(sum, count) : sum), 0);
-  const outputs = { out: result.output, ...result.further };
-  const values = Object.values(outputs).reduce<Dim>((sum, { shape }) => add(sum, product(shape.slice(1))), 0);
-  const memory = derive('Output memory, bytes', `${FLOAT_BYTES}·n`, { n: values });
-  const derivations: Derivation[] = [...(result.shape ?? [])];
-  if (weights.length > 0) derivations.push(result.parameters ?? sumOfWeights(weights, counts));
-  const macs = result.macs?.result ?? 0;
-  if (result.macs) derivations.push(result.macs);
-  if (result.operations) derivations.push(result.operations);
-  derivations.push(memory);
-  const parameterMemory = derive('Parameter memory, bytes', `${FLOAT_BYTES}·P`, { P: parameters });
-  if (weights.length > 0) derivations.push(parameterMemory);
-  derivations.push(...field.derivations);
-  return {
-    output: result.output,
-    outputs,
-    weights,
-    parameters,
-    trainable,
-    pytorch: inPyTorch(weights, counts, frozen),
-    macs,
-    flops: add(multiply(macs, 2), result.operations?.result ?? 0),
-    activationBytes: memory.result,
-    parameterBytes: parameterMemory.result,
-    receptiveField: field.field,
-    derivations,
-  };
-}
-
-/** Weights it does not count are buffers there; where it keeps another number, the declaration says which. */
-function inPyTorch(weights: readonly Weight[], counts: readonly Dim[], frozen: boolean): NodeInference['pytorch'] {
-  const counted = (chosen: (weight: Weight) => boolean): Dim =>
-    weights.reduce<Dim>((sum, weight, at) => (chosen(weight) ? add(sum, weight.pytorch ?? counts[at] ?? 0) : sum), 0);
-  return { parameters: counted(() => true), trainable: frozen ? 0 : counted(({ trainable }) => trainable) };
-}
-
-function sumOfWeights(weights: readonly Weight[], counts: readonly Dim[]): Derivation {
-  const values = Object.fromEntries(weights.map((_, at) => [`w_${at + 1}`, counts[at] ?? 0]));
-  return derive('Parameters', Object.keys(values).join(' + '), values);
-}
-
-/** A receptive field with how it came about. */
-interface Seen {
-  field: ReceptiveField | null;
-  derivations: readonly Derivation[];
-}
-
-/** What the spatial axes of a sequence, an image and a volume are called. */
-const SIDES: Readonly<Record<number, readonly [name: string, index: string][]>> = {
-  1: [['Length', 't']],
-  2: [
-    ['Height', 'h'],
-    ['Width', 'w'],
-  ],
-  3: [
-    ['Depth', 'l'],
-    ['Height', 'h'],
-    ['Width', 'w'],
-  ],
-};
-
-/** Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride. */
-function receptiveField(layer: LayerDeclaration, result: Inferred, around: Surroundings): Seen {
-  const axes = result.output.shape.slice(1, -1);
-  if (layer.role === 'input') {
-    const spatial = SIDES[axes.length] !== undefined;
-    const ones = axes.map(() => 1);
-    return { field: spatial ? { size: ones, jump: ones, extent: axes } : null, derivations: [] };
-  }
-  const before = widest(around.incoming.map(({ from }) => around.resultOf(from[0])?.receptiveField ?? null));
-  if (!before || !result.window) return { field: before, derivations: [] };
-  const { window } = result;
-  if (window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
-  // A window over other axes than the input's: after a reshape, what a unit sees is no box any more.
-  if (window.kernel.length !== before.size.length) return { field: null, derivations: [] };
-  const grown = (SIDES[window.kernel.length] ?? []).map(([side, index], axis) => {
-    const values = {
-      r: before.size[axis] ?? 1,
-      j: before.jump[axis] ?? 1,
-      F: window.kernel[axis] ?? 1,
-      D: window.dilation[axis] ?? 1,
-    };
-    const formula =
-      values.D === 1
-        ? `r_${index} + (F_${index} − 1)·j_${index}`
-        : `r_${index} + D_${index}·(F_${index} − 1)·j_${index}`;
-    const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}_${index}`, value]));
-    return derive(`${side} of the input that one value sees`, formula, named);
-  });
-  const size = grown.map(({ result: reach }, axis) => {
-    const extent = before.extent[axis] ?? 1;
-    return isKnown(reach) && isKnown(extent) ? Math.min(reach, extent) : reach;
-  });
-  const field: ReceptiveField = {
-    size,
-    jump: before.jump.map((jump, axis) => jump * (window.strides[axis] ?? 1)),
-    extent: before.extent,
-  };
-  // Where the window reaches past the input, the input is all there is to see, and no formula is needed.
-  return { field, derivations: grown.filter(({ result: reach }, axis) => reach === size[axis]) };
-}
-
-function widest(fields: readonly (ReceptiveField | null)[]): ReceptiveField | null {
-  let best: ReceptiveField | null = null;
-  for (const field of fields) {
-    if (!field) continue;
-    const [size, other] = [field.size[0] ?? 0, best?.size[0] ?? 0];
-    if (!best || !isKnown(size) || (isKnown(other) && size > other)) best = field;
-  }
-  return best;
-}
-
 /** A tied node uses another node's weights, so both must be of one type and give weights of one shape. */
 function tieProblem(
   node: NetworkNode,
   layer: LayerDeclaration,
-  result: Inferred,
+  wanted: readonly Weight[],
   around: Surroundings,
 ): Finding | null {
   if (node.tiedTo === undefined) return null;
-  const owner = around.nodeOf(node.tiedTo);
+  const owner = nodeOf(around, node.tiedTo);
   const untie: Repair = { title: 'Give it weights of its own', kind: 'untie' };
   const fits = owner && (owner.type === node.type || layer.tiesTo?.includes(owner.type));
   if (!owner || !fits || owner.tiedTo !== undefined) {
@@ -394,10 +246,9 @@ function tieProblem(
       : `It is tied to “${node.tiedTo}”, which does not exist.`;
     return error('tie', { message, repairs: [untie] });
   }
-  const known = around.ownerOf(node.tiedTo);
+  const known = around.owners.get(node.tiedTo);
   if (!known?.output) return null;
   const shapes = (weights: readonly Weight[]): string => weights.map(({ shape }) => shape.join('×')).join(', ');
-  const wanted = result.weights ?? [];
   // A layer of another type uses those it knows by name.
   const given =
     owner.type === node.type

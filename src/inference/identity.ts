@@ -16,7 +16,7 @@ function sameTensors(a: NodeInference['outputs'], b: NodeInference['outputs']): 
 /** Puts the objects of before in place of those that say the same. */
 export function keepIdentity(before: NodeInference | undefined, after: NodeInference): void {
   if (!before) return;
-  if (sameTensors(before.outputs, after.outputs)) {
+  if (before.outputs === after.outputs || sameTensors(before.outputs, after.outputs)) {
     after.output = before.output;
     after.outputs = before.outputs;
   }
@@ -24,6 +24,7 @@ export function keepIdentity(before: NodeInference | undefined, after: NodeInfer
   if (a && b && sameShape(a.size, b.size) && sameShape(a.extent, b.extent) && sameShape(a.jump, b.jump)) {
     after.receptiveField = a;
   }
+  if (before.weights === after.weights) return;
   const sameWeights =
     before.weights.length === after.weights.length &&
     before.weights.every((weight, at) => sameShape(weight.shape, after.weights[at]?.shape ?? []));

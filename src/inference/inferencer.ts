@@ -15,6 +15,7 @@ import { type Evaluation, evaluate, type Finding } from './evaluate';
 import { keepIdentity } from './identity';
 import { workingRepairs } from './repairs';
 import { Roles } from './roles';
+import { Rules } from './rules';
 import { Topology } from './topology';
 import { Sums } from './totals';
 import type { FlatInference, Inference, NodeInference, Problem } from './types';
@@ -27,7 +28,7 @@ export interface FlatInferencer {
   update(document: NetworkDocument, fields: FieldsOf): FlatInference;
 }
 
-export const createFlatInferencer = (): FlatInferencer => new IncrementalInferencer();
+export const createFlatInferencer = (): FlatInferencer => new IncrementalInferencer(new Rules());
 
 /** Without blocks, what is known of the layers is all there is. */
 export function layersOnly(document: NetworkDocument, whole: FlatInference): Inference {
@@ -55,8 +56,8 @@ export function layersOnly(document: NetworkDocument, whole: FlatInference): Inf
 /** What is known of a network's layers with all blocks opened out, told as of a network without any. */
 export const openedOut = ({ opened }: Inference): Inference => layersOnly(opened.document, opened.inference);
 
-const inferFlat = (document: NetworkDocument, fields: FieldsOf): Inference =>
-  layersOnly(document, createFlatInferencer().update(document, fields));
+const inferFlat = (document: NetworkDocument, fields: FieldsOf, rules: Rules): Inference =>
+  layersOnly(document, new IncrementalInferencer(rules).update(document, fields));
 
 class IncrementalInferencer implements FlatInferencer {
   private document: NetworkDocument | null = null;
@@ -70,6 +71,8 @@ class IncrementalInferencer implements FlatInferencer {
   private readonly sums = new Sums();
   private version = 0;
   private latest: FlatInference | null = null;
+
+  constructor(private readonly rules: Rules) {}
 
   update(document: NetworkDocument, fields: FieldsOf): FlatInference {
     const [before, after] = [this.graph, document.graph];
@@ -152,10 +155,9 @@ class IncrementalInferencer implements FlatInferencer {
   private look(id: NodeId, before: NodeInference | undefined): NodeInference {
     const node = own(this.graph, id);
     if (!node) throw new Error(`no node ${id}`);
-    const evaluation = this.evaluation(id, node);
-    const findings = [...evaluation.findings, ...this.looseEnd(id, node)];
+    const { known, findings } = this.evaluation(id, node);
+    findings.push(...this.looseEnd(id, node));
     const problems = findings.map((finding) => this.toProblem(id, finding));
-    const { findings: _findings, ...known } = evaluation;
     const after: NodeInference = { ...known, problems };
     keepIdentity(before, after);
     this.results.set(id, after);
@@ -168,13 +170,13 @@ class IncrementalInferencer implements FlatInferencer {
   private evaluation(id: NodeId, node: NetworkNode): Evaluation {
     const { topology } = this;
     const incoming = topology.incoming.get(id) ?? [];
-    const sound = topology.isSound(id);
     const evaluation = evaluate(node, {
       incoming,
       fields: this.fields,
-      resultOf: (other) => (sound ? this.results.get(other) : undefined),
-      ownerOf: (other) => this.results.get(other),
-      nodeOf: (other) => own(this.graph, other),
+      results: topology.isSound(id) ? this.results : NO_RESULTS,
+      owners: this.results,
+      nodes: this.graph.nodes,
+      rules: this.rules,
     });
     const closing = topology.closing.get(id);
     if (!closing) return evaluation;
@@ -190,7 +192,7 @@ class IncrementalInferencer implements FlatInferencer {
         repairs: [{ title: 'Take that wire away', kind: 'disconnect', port: to[1], index: at }],
       },
     };
-    return { ...evaluation, findings: [finding, ...evaluation.findings] };
+    return { known: evaluation.known, findings: [finding, ...evaluation.findings] };
   }
 
   private nameOf(id: NodeId): string {
@@ -219,7 +221,7 @@ class IncrementalInferencer implements FlatInferencer {
     const { repairs = [], ...rest } = refusal;
     const now = (): NetworkDocument | null => this.document;
     const working = (document: NetworkDocument): Problem['repairs'] =>
-      workingRepairs(document, problem, repairs, (other) => inferFlat(other, this.fields));
+      workingRepairs(document, problem, repairs, (other) => inferFlat(other, this.fields, this.rules));
     let tried: { document: NetworkDocument; working: Problem['repairs'] } | undefined;
     const problem: Problem = {
       node: id,
@@ -256,6 +258,8 @@ class IncrementalInferencer implements FlatInferencer {
     };
   }
 }
+
+const NO_RESULTS: ReadonlyMap<NodeId, NodeInference> = new Map();
 
 const own = ({ nodes }: Graph, id: NodeId): NetworkNode | undefined =>
   Object.hasOwn(nodes, id) ? nodes[id] : undefined;

@@ -144,9 +144,13 @@ function wiresInto({ edges }: Graph): Map<NodeId, Edge[]> {
 /** What came out last time, and from what. */
 interface Memory {
   nodes: Map<NodeId, { from: NetworkNode; key: string; to: NetworkNode }>;
-  edges: Map<string, Edge>;
+  /** By the node at which they end. */
+  edges: Map<NodeId, Edge[]>;
   graph: Graph;
 }
+
+/** A node without what is its own in each copy. */
+type Plain = Omit<NetworkNode, 'name' | 'tiedTo' | 'at'>;
 
 interface OpenScope extends Scope {
   ids: Map<NodeId, NodeId>;
@@ -169,6 +173,8 @@ class Opening {
   private readonly unopened = new Map<NodeId, Unopened>();
   private readonly nodes: Record<NodeId, NetworkNode> = {};
   private readonly found = new Map<Scope, Map<string, readonly Endpoint[]>>();
+  /** Of nodes within blocks, by the parameters' values. */
+  private readonly alike = new Map<NetworkNode, Map<string, Plain>>();
   private count = 0;
 
   constructor(
@@ -293,10 +299,10 @@ class Opening {
 
   /** Makes the nodes, each scope's own before those of the instances within. */
   private make(scope: OpenScope): void {
-    const key = JSON.stringify([scope.environment, scope.frozen, scope.title]);
+    const settings = JSON.stringify([scope.environment, scope.frozen]);
     for (const [id, flat] of scope.ids) {
       const node = scope.graph.nodes[id];
-      if (node) this.nodes[flat] = scope.block === null ? node : this.node(scope, id, node, flat, key);
+      if (node) this.nodes[flat] = scope.block === null ? node : this.node(scope, id, node, flat, settings);
     }
     for (const copies of scope.inside.values()) for (const copy of copies) this.make(copy);
   }
@@ -312,26 +318,44 @@ class Opening {
     return around?.[Math.min(copy, around.length - 1)] ?? null;
   }
 
-  private node(scope: OpenScope, id: NodeId, node: NetworkNode, flat: NodeId, key: string): NetworkNode {
+  private node(scope: OpenScope, id: NodeId, node: NetworkNode, flat: NodeId, settings: string): NetworkNode {
+    const key = settings + scope.title;
     const tiedTo = this.tieOf(scope, id, node);
     const known = this.before.nodes.get(flat);
     if (known?.from === node && known.key === key && known.to.tiedTo === tiedTo) {
       this.memory.nodes.set(flat, known);
       return known.to;
     }
-    const { at: _at, tiedTo: _tie, params, repeat, along, ...rest } = node;
     const to: NetworkNode = {
-      ...rest,
+      ...this.plain(scope, node, settings),
       name: scope.title + (node.name ?? id),
-      ...(params && { params: substitute(params, scope.environment) as Record<string, Json> }),
-      ...(repeat !== undefined && { repeat: substitute(repeat, scope.environment) as number | string }),
-      ...(along && { along: substitute(along, scope.environment) as Record<string, Json[]> }),
       ...(tiedTo !== undefined && { tiedTo }),
-      ...(scope.frozen && { trainable: false }),
     };
     const made = known && JSON.stringify(known.to) === JSON.stringify(to) ? known.to : to;
     this.memory.nodes.set(flat, { from: node, key, to: made });
     return made;
+  }
+
+  /** What a node is in all copies with the same parameters. */
+  private plain(scope: OpenScope, node: NetworkNode, settings: string): Plain {
+    let alike = this.alike.get(node);
+    if (!alike) {
+      alike = new Map();
+      this.alike.set(node, alike);
+    }
+    let plain = alike.get(settings);
+    if (!plain) {
+      const { at: _at, tiedTo: _tie, name: _name, params, repeat, along, ...rest } = node;
+      plain = {
+        ...rest,
+        ...(params && { params: substitute(params, scope.environment) as Record<string, Json> }),
+        ...(repeat !== undefined && { repeat: substitute(repeat, scope.environment) as number | string }),
+        ...(along && { along: substitute(along, scope.environment) as Record<string, Json[]> }),
+        ...(scope.frozen && { trainable: false }),
+      };
+      alike.set(settings, plain);
+    }
+    return plain;
   }
 
   /** The layer whose weights a node within a block uses, followed to the one that owns them. */
@@ -362,19 +386,25 @@ class Opening {
   }
 
   private edge(from: Endpoint, to: Endpoint): Edge {
-    const key = JSON.stringify([from, to]);
-    const edge = this.before.edges.get(key) ?? { from, to };
-    this.memory.edges.set(key, edge);
+    const before = this.before.edges.get(to[0]);
+    const same = before?.find((edge) => sameEnd(edge.from, from) && sameEnd(edge.to, to));
+    const edge = same ?? { from, to };
+    const others = this.memory.edges.get(to[0]);
+    if (others) others.push(edge);
+    else this.memory.edges.set(to[0], [edge]);
     return edge;
   }
 
   private sources(scope: OpenScope, endpoint: Endpoint): readonly Endpoint[] {
-    const key = JSON.stringify(endpoint);
+    const [node, port] = endpoint;
+    const plain = scope.ids.get(node);
+    if (plain !== undefined) return [[plain, port]];
     let here = this.found.get(scope);
     if (!here) {
       here = new Map();
       this.found.set(scope, here);
     }
+    const key = JSON.stringify(endpoint);
     const known = here.get(key);
     if (known) return known;
     // Blocks that pass their input straight through can be wired in a circle; nothing comes from there.
@@ -385,8 +415,6 @@ class Opening {
   }
 
   private lookFor(scope: OpenScope, [node, port]: Endpoint): readonly Endpoint[] {
-    const plain = scope.ids.get(node);
-    if (plain !== undefined) return [[plain, port]];
     const copies = scope.inside.get(node);
     const last = copies?.at(-1);
     if (last) return this.into(last, port, 'in');
@@ -429,6 +457,8 @@ class Opening {
     return { ...phase, minimise: opened(phase.minimise), train: opened(phase.train) };
   }
 }
+
+const sameEnd = (a: Endpoint, b: Endpoint): boolean => a[0] === b[0] && a[1] === b[1];
 
 /** The opened-out ids of all that a scope holds, at any depth. */
 export const within = (scope: Scope): NodeId[] => [

@@ -1,6 +1,6 @@
 /** What is known of an instance or a port of a block, put together from the layers behind it. */
 import { type Endpoint, type NodeId, portsOfBlock, type Scope, within } from '@/document';
-import { add, type Derivation, type Dim, derive, isKnown, type Tensor } from '@/layers';
+import { add, type Derivation, type Dim, derive, isKnown, sameShape, type Tensor } from '@/layers';
 import type { NodeInference, Problem } from '../types';
 import type { Place } from './problems';
 
@@ -102,15 +102,21 @@ function instance(
     ),
   );
   const [main] = ports.outputs;
-  const counted = countedIn(place, copies.flatMap(within));
+  const parts = countedByPart(place, copies);
   const [source] = main === undefined ? [] : place.flat.sources(scope, [id, main]);
   const derivations = [
-    ...sums(place, copies, 'Parameters', 'parameters'),
-    ...sums(place, copies, 'Multiply-adds', 'macs'),
+    ...sumOf(
+      'Parameters',
+      parts.map(({ parameters }) => parameters),
+    ),
+    ...sumOf(
+      'Multiply-adds',
+      parts.map(({ macs }) => macs),
+    ),
   ];
   return {
     ...EMPTY,
-    ...counted,
+    ...parts.reduce(plus, NO_COUNTS),
     params: first?.environment ?? {},
     inputs,
     output: (main === undefined ? null : outputs[main]) ?? null,
@@ -126,51 +132,61 @@ type Counted = Pick<
   'parameters' | 'trainable' | 'pytorch' | 'macs' | 'flops' | 'activationBytes' | 'parameterBytes'
 >;
 
-/**
- * Weights that are used several times count once, whether their owner lies within or outside: a twin shows what the
- * other one does.
- * @param seen the owners of weights that are counted already; takes those counted here
- */
-function countedIn({ flat, whole }: Place, ids: readonly NodeId[], seen = new Set<NodeId>()): Counted {
-  let sum: Counted = EMPTY;
-  for (const id of ids) {
-    const known = whole.nodes.get(id);
-    if (!known) continue;
-    const owner = flat.document.graph.nodes[id]?.tiedTo ?? id;
-    const own = !seen.has(owner);
-    seen.add(owner);
-    sum = {
-      parameters: add(sum.parameters, own ? known.parameters : 0),
-      trainable: add(sum.trainable, own ? known.trainable : 0),
-      pytorch: {
-        parameters: add(sum.pytorch.parameters, own ? known.pytorch.parameters : 0),
-        trainable: add(sum.pytorch.trainable, own ? known.pytorch.trainable : 0),
-      },
-      macs: add(sum.macs, known.macs),
-      flops: add(sum.flops, known.flops),
-      activationBytes: add(sum.activationBytes, known.activationBytes),
-      parameterBytes: add(sum.parameterBytes, own ? known.parameterBytes : 0),
-    };
-  }
-  return sum;
-}
+const NO_COUNTS: Counted = EMPTY;
 
-/** A sum over what the block holds, node by node as it is drawn, or over its copies. */
-function sums(place: Place, copies: readonly Scope[], title: string, key: 'parameters' | 'macs'): Derivation[] {
+const plus = (a: Counted, b: Counted): Counted => ({
+  parameters: add(a.parameters, b.parameters),
+  trainable: add(a.trainable, b.trainable),
+  pytorch: {
+    parameters: add(a.pytorch.parameters, b.pytorch.parameters),
+    trainable: add(a.pytorch.trainable, b.pytorch.trainable),
+  },
+  macs: add(a.macs, b.macs),
+  flops: add(a.flops, b.flops),
+  activationBytes: add(a.activationBytes, b.activationBytes),
+  parameterBytes: add(a.parameterBytes, b.parameterBytes),
+});
+
+/**
+ * What a block holds, counted node by node as it is drawn, or by its copies. Weights that are used several times count
+ * once, whether their owner lies within or outside: a twin shows what the other one does.
+ */
+function countedByPart({ flat, whole }: Place, copies: readonly Scope[]): Counted[] {
   const [only, ...others] = copies;
   if (!only) return [];
-  const parted =
+  const parts =
     others.length > 0
       ? copies.map(within)
       : [
           ...[...only.ids.values()].map((id) => [id]),
           ...[...only.inside.values()].map((inner) => inner.flatMap(within)),
         ];
+  const { nodes } = flat.document.graph;
   const seen = new Set<NodeId>();
-  const parts = parted.map((ids) => countedIn(place, ids, seen)[key]);
-  const given = parts.filter((part) => !isKnown(part) || part > 0);
-  if (given.length === 0) return [];
-  return [derive(title, formulaOf(given), valuesOf(given))];
+  return parts.map((ids) => {
+    let sum = NO_COUNTS;
+    for (const id of ids) {
+      const known = whole.nodes.get(id);
+      if (!known) continue;
+      const owner = nodes[id]?.tiedTo ?? id;
+      sum = plus(sum, seen.has(owner) ? { ...known, ...NO_WEIGHTS } : known);
+      seen.add(owner);
+    }
+    return sum;
+  });
+}
+
+const NO_WEIGHTS = {
+  parameters: 0,
+  trainable: 0,
+  pytorch: { parameters: 0, trainable: 0 },
+  parameterBytes: 0,
+} as const satisfies Partial<Counted>;
+
+/** A sum with its terms; none where there is nothing to add up. */
+function sumOf(title: string, parts: readonly Dim[]): Derivation[] {
+  const given = runs(parts.filter((part) => !isKnown(part) || part > 0));
+  return given.length === 0 ? [] : [derive(title, formulaOf(given), valuesOf(given))];
 }
 
 const MOST_TERMS = 12;
@@ -180,16 +196,14 @@ function runs(parts: readonly Dim[]): { value: Dim; times: number }[] {
   const found: { value: Dim; times: number }[] = [];
   for (const value of parts) {
     const last = found.at(-1);
-    if (last && JSON.stringify(last.value) === JSON.stringify(value)) last.times += 1;
+    if (last && sameShape([last.value], [value])) last.times += 1;
     else found.push({ value, times: 1 });
   }
   return found.length <= MOST_TERMS ? found : [{ value: parts.reduce<Dim>(add, 0), times: 1 }];
 }
 
-const formulaOf = (parts: readonly Dim[]): string =>
-  runs(parts)
-    .map(({ times }, at) => (times > 1 ? `${times}·n_${at + 1}` : `n_${at + 1}`))
-    .join(' + ');
+const formulaOf = (terms: ReturnType<typeof runs>): string =>
+  terms.map(({ times }, at) => (times > 1 ? `${times}·n_${at + 1}` : `n_${at + 1}`)).join(' + ');
 
-const valuesOf = (parts: readonly Dim[]): Record<string, Dim> =>
-  Object.fromEntries(runs(parts).map(({ value }, at) => [`n_${at + 1}`, value]));
+const valuesOf = (terms: ReturnType<typeof runs>): Record<string, Dim> =>
+  Object.fromEntries(terms.map(({ value }, at) => [`n_${at + 1}`, value]));
