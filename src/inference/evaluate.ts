@@ -16,9 +16,9 @@ import {
   type Tensor,
   type Weight,
 } from '@/layers';
-import { receptiveField } from './field';
+import { receptiveField, wider } from './field';
 import type { PortTensors, Rules } from './rules';
-import type { NodeInference, ProblemCode } from './types';
+import type { NodeInference, ProblemCode, ReceptiveField } from './types';
 
 /** A problem before it knows which of its repairs work. */
 export interface Finding {
@@ -76,13 +76,12 @@ export function evaluate(node: NetworkNode, around: Surroundings): Evaluation {
   }
   const settings = around.rules.settings(layer, node.params);
   const { params, problems } = settings;
-  const findings = problems.map(({ param, message }) =>
-    error('bad-param', { message, param, repairs: [backToDefault(layer, param)] }),
-  );
+  const findings: Finding[] = [];
+  for (const { param, message } of problems)
+    findings.push(error('bad-param', { message, param, repairs: [backToDefault(layer, param)] }));
   const { inputs, complete } = gather(layer, around, findings);
   const given = { inputs, params: problems.length === 0 ? params : null };
-  if (findings.some(({ severity }) => severity === 'error') || !complete)
-    return { known: { ...NOTHING, ...given }, findings };
+  if (findings.length > 0 || !complete) return { known: { ...NOTHING, ...given }, findings };
   const outcome = around.rules.outcome(settings, { inputs, fields: around.fields, frozen: node.trainable === false });
   if ('refusal' in outcome)
     return { known: { ...NOTHING, ...given }, findings: [...findings, error('rule', outcome.refusal)] };
@@ -90,9 +89,8 @@ export function evaluate(node: NetworkNode, around: Surroundings): Evaluation {
   for (const refusal of outcome.warnings) findings.push({ code: 'rule', severity: 'warning', refusal });
   const tie = tieProblem(node, layer, outcome.measured.weights, around);
   if (tie) findings.push(tie);
-  const before = around.incoming.map(({ from }) => around.results.get(from[0])?.receptiveField ?? null);
-  const { field, derivations } = receptiveField(layer, outcome.result, before);
-  const { measured } = outcome;
+  const { result, measured } = outcome;
+  const { field, derivations } = receptiveField(layer, result, widestOf(around));
   const all = derivations.length > 0 ? [...measured.derivations, ...derivations] : measured.derivations;
   return { known: { ...measured, ...given, receptiveField: field, derivations: all }, findings };
 }
@@ -102,6 +100,13 @@ const backToDefault = (layer: LayerDeclaration, param: string): Repair => ({
   kind: 'resetParam',
   param,
 });
+
+/** The largest of the receptive fields of what feeds a node. */
+function widestOf({ incoming, results }: Surroundings): ReceptiveField | null {
+  let best: ReceptiveField | null = null;
+  for (const { from } of incoming) best = wider(best, results.get(from[0])?.receptiveField ?? null);
+  return best;
+}
 
 /** Collects the tensors by port; what is missing or too much becomes a finding. */
 function gather(
@@ -127,11 +132,14 @@ function gather(
         }),
       );
     }
-    if (tensor) inputs[port] = [...(inputs[port] ?? []), tensor];
-    else complete = false;
+    const others = inputs[port];
+    if (!tensor) complete = false;
+    else if (others) others.push(tensor);
+    else inputs[port] = [tensor];
   }
-  for (const [name, count] of Object.entries(counts)) {
+  for (const name in counts) {
     const port = layer.inputs[name];
+    const count = counts[name] ?? 0;
     if (!port) {
       findings.push(
         error('too-many-wires', {
@@ -155,7 +163,9 @@ function gather(
       );
     }
   }
-  for (const [name, port] of Object.entries(layer.inputs)) {
+  for (const name in layer.inputs) {
+    const port = layer.inputs[name];
+    if (!port) continue;
     if (!port.optional && (counts[name] ?? 0) === 0) {
       findings.push(
         error('missing-input', {

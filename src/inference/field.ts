@@ -24,38 +24,33 @@ const SIDES: Readonly<Record<number, readonly [name: string, index: string][]>> 
 
 /**
  * Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride.
- * @param inputs what the layers that feed it see
+ * @param before what the layers that feed it see, the widest of it
  */
-export function receptiveField(
-  layer: LayerDeclaration,
-  result: Inferred,
-  inputs: readonly (ReceptiveField | null)[],
-): Seen {
+export function receptiveField(layer: LayerDeclaration, result: Inferred, before: ReceptiveField | null): Seen {
   const axes = result.output.shape.slice(1, -1);
   if (layer.role === 'input') {
     const spatial = SIDES[axes.length] !== undefined;
     const ones = axes.map(() => 1);
     return { field: spatial ? { size: ones, jump: ones, extent: axes } : null, derivations: [] };
   }
-  const before = widest(inputs);
   if (!before || !result.window) return { field: before, derivations: [] };
   const { window } = result;
   if (window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
   // A window over other axes than the input's: after a reshape, what a unit sees is no box any more.
   if (window.kernel.length !== before.size.length) return { field: null, derivations: [] };
   const grown = (SIDES[window.kernel.length] ?? []).map(([side, index], axis) => {
-    const values = {
-      r: before.size[axis] ?? 1,
-      j: before.jump[axis] ?? 1,
-      F: window.kernel[axis] ?? 1,
-      D: window.dilation[axis] ?? 1,
-    };
+    const dilation = window.dilation[axis] ?? 1;
     const formula =
-      values.D === 1
+      dilation === 1
         ? `r_${index} + (F_${index} − 1)·j_${index}`
         : `r_${index} + D_${index}·(F_${index} − 1)·j_${index}`;
-    const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}_${index}`, value]));
-    return derive(`${side} of the input that one value sees`, formula, named);
+    const values = {
+      [`r_${index}`]: before.size[axis] ?? 1,
+      [`j_${index}`]: before.jump[axis] ?? 1,
+      [`F_${index}`]: window.kernel[axis] ?? 1,
+      [`D_${index}`]: dilation,
+    };
+    return derive(`${side} of the input that one value sees`, formula, values);
   });
   const size = grown.map(({ result: reach }, axis) => {
     const extent = before.extent[axis] ?? 1;
@@ -70,12 +65,9 @@ export function receptiveField(
   return { field, derivations: grown.filter(({ result: reach }, axis) => reach === size[axis]) };
 }
 
-function widest(fields: readonly (ReceptiveField | null)[]): ReceptiveField | null {
-  let best: ReceptiveField | null = null;
-  for (const field of fields) {
-    if (!field) continue;
-    const [size, other] = [field.size[0] ?? 0, best?.size[0] ?? 0];
-    if (!best || !isKnown(size) || (isKnown(other) && size > other)) best = field;
-  }
-  return best;
+/** The one that sees more. */
+export function wider(a: ReceptiveField | null, b: ReceptiveField | null): ReceptiveField | null {
+  if (!a || !b) return a ?? b;
+  const [one, other] = [a.size[0] ?? 0, b.size[0] ?? 0];
+  return !isKnown(other) || (isKnown(one) && other > one) ? b : a;
 }

@@ -156,8 +156,8 @@ class IncrementalInferencer implements FlatInferencer {
     const node = own(this.graph, id);
     if (!node) throw new Error(`no node ${id}`);
     const { known, findings } = this.evaluation(id, node);
-    findings.push(...this.looseEnd(id, node));
-    const problems = findings.map((finding) => this.toProblem(id, finding));
+    if (this.isLoose(id, node)) findings.push(UNUSED);
+    const problems = findings.length === 0 ? NO_PROBLEMS : findings.map((finding) => this.toProblem(id, finding));
     const after: NodeInference = { ...known, problems };
     keepIdentity(before, after);
     this.results.set(id, after);
@@ -200,21 +200,10 @@ class IncrementalInferencer implements FlatInferencer {
   }
 
   /** Where there is a loss, an output that leads nowhere is not trained. */
-  private looseEnd(id: NodeId, node: NetworkNode): Finding[] {
-    const layer = layerOf(node.type);
-    const used = (this.topology.outgoing.get(id)?.length ?? 0) > 0;
-    if (!layer || !this.roles.hasLoss || layer.role === 'loss' || used) return [];
-    return [
-      {
-        code: 'unused',
-        severity: 'warning',
-        refusal: {
-          message: 'Its output is not used.',
-          why: 'No loss depends on it, so training does not change it.',
-          repairs: [{ title: 'Remove it', kind: 'remove' }],
-        },
-      },
-    ];
+  private isLoose(id: NodeId, { type }: NetworkNode): boolean {
+    if (!this.roles.hasLoss || (this.topology.outgoing.get(id)?.length ?? 0) > 0) return false;
+    const layer = layerOf(type);
+    return layer !== undefined && layer.role !== 'loss';
   }
 
   private toProblem(id: NodeId, { code, severity, refusal }: Finding): Problem {
@@ -258,6 +247,18 @@ class IncrementalInferencer implements FlatInferencer {
     };
   }
 }
+
+const UNUSED: Finding = {
+  code: 'unused',
+  severity: 'warning',
+  refusal: {
+    message: 'Its output is not used.',
+    why: 'No loss depends on it, so training does not change it.',
+    repairs: [{ title: 'Remove it', kind: 'remove' }],
+  },
+};
+
+const NO_PROBLEMS: readonly Problem[] = [];
 
 const NO_RESULTS: ReadonlyMap<NodeId, NodeInference> = new Map();
 

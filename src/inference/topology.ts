@@ -134,7 +134,13 @@ export class Topology {
     }
     for (const id of sources) {
       const place = this.places.get(id);
-      if (place) place.targets = (this.outOf.get(id) ?? NONE).flatMap(({ to }) => this.places.get(to[0]) ?? []);
+      if (!place) continue;
+      const targets: Place[] = [];
+      for (const { to } of this.outOf.get(id) ?? NONE) {
+        const target = this.places.get(to[0]);
+        if (target) targets.push(target);
+      }
+      place.targets = targets;
     }
   }
 
@@ -274,7 +280,7 @@ function relist(
     if (!before) continue;
     changed.set(id, before.length);
     const kept = removed.size === 0 ? before : before.filter((edge) => !removed.has(edge));
-    lists.set(id, [...kept, ...fresh]);
+    lists.set(id, kept.length === 0 ? fresh : [...kept, ...fresh]);
     if (!appended && kept.length > 0 && fresh.length > 0) mixed.set(id, []);
   }
   if (mixed.size === 0) return changed;
