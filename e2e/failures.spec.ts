@@ -44,6 +44,70 @@ test('a worker that breaks down is told, and the run goes on from its last check
   await goesOn(page);
 });
 
+test('a worker that says nothing more is told after a minute, and the run goes on', async ({ page }) => {
+  await page.clock.install();
+  await openApp(page);
+  await enterNetwork(page, long);
+  await openPanel(page, 'Training');
+  const started = page.waitForEvent('worker');
+  await press(page, 'Train');
+  const worker = await started;
+  await expect(
+    training(page)
+      .getByText(/^epoch [2-9]/)
+      .first(),
+  ).toBeVisible({ timeout: 60_000 });
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
+  await page.waitForTimeout(500);
+  await page.clock.fastForward(50_000);
+  await expect(training(page).getByRole('alert')).toHaveCount(0);
+  await page.clock.fastForward(15_000);
+  await expect(training(page).getByRole('alert')).toContainText('it stopped answering');
+  await goesOn(page);
+});
+
+test('memory that runs out is told, and a smaller batch trains', async ({ page }) => {
+  await openApp(page);
+  await enterNetwork(page, smallLenet);
+  await openPanel(page, 'Training');
+  await press(page, 'More settings');
+  await training(page).getByLabel('Backend').selectOption('wasm');
+  const started = page.waitForEvent('worker');
+  await press(page, 'Train');
+  const worker = await started;
+  await expect(training(page).getByText('Finished')).toBeVisible({ timeout: 60_000 });
+  // As where the machine has no more to give: what is there can be used, and none is added.
+  await worker.evaluate(() => {
+    WebAssembly.Memory.prototype.grow = () => {
+      throw new RangeError('Maximum memory size exceeded');
+    };
+  });
+  const wide = structuredClone(smallLenet);
+  const { conv1 } = wide.graph.nodes;
+  conv1.params.filters = 512;
+  wide.training.batchSize = 512;
+  await enterNetwork(page, wide);
+  await openPanel(page, 'Training');
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Train/ })
+    .click();
+  const alert = training(page).getByRole('alert');
+  await expect(alert).toContainText('There is not enough memory for this network and batch size', { timeout: 60_000 });
+  await expect(alert).toContainText('Make the batch size smaller');
+  await enterNetwork(page, smallLenet);
+  await openPanel(page, 'Training');
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Train/ })
+    .click();
+  await expect(training(page).getByText('Finished')).toBeVisible({ timeout: 60_000 });
+});
+
 test('a lost WebGL context is told, and the run goes on', async ({ page }) => {
   await openApp(page);
   await enterNetwork(page, long);

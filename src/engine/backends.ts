@@ -60,7 +60,28 @@ export async function startBackend(name: Backend): Promise<void> {
     throw new Error(`${name} is not available on this machine${reason ? ` (${reason})` : ''}.`);
   }
   await ready();
+  if (name === 'wasm') refuseWithoutMemory();
   watchDevice();
+}
+
+/** The WebAssembly backend's module. */
+interface Module {
+  _malloc: ((bytes: number) => number) & { refuses?: true };
+}
+
+/** Where memory runs out it gives the address 0, and tfjs would write there, over whatever lies there. */
+function refuseWithoutMemory(): void {
+  const { wasm } = engine().backend as unknown as { wasm: Module };
+  const { _malloc: allocate } = wasm;
+  if (allocate.refuses) return;
+  wasm._malloc = Object.assign(
+    (bytes: number) => {
+      const address = allocate(bytes);
+      if (address === 0 && bytes > 0) throw new Error(`no memory for ${bytes} bytes`);
+      return address;
+    },
+    { refuses: true } as const,
+  );
 }
 
 /** Why a backend did not start in time; null where it did. */

@@ -179,6 +179,15 @@ export class Session {
     this.ready = null;
   }
 
+  /** Disposes of what a failure left, even where its memory cannot be reached any more. */
+  private forget(): void {
+    try {
+      this.dispose();
+    } catch {
+      this.ready = null;
+    }
+  }
+
   private refuseWhileRunning(): void {
     if (this.running) throw new Error('A run is going on already.');
   }
@@ -209,10 +218,10 @@ export class Session {
     } catch (error) {
       // A download that was broken off by a stop is no failure.
       if (control.stopped && !(error instanceof RunError)) return emit({ type: 'status', status: 'stopped' });
-      // What is left of it cannot be trusted: weights may hold no numbers, or memory be gone.
-      this.dispose();
       emit(failureOf(error));
       emit({ type: 'status', status: 'failed' });
+      // What is left of it cannot be trusted: weights may hold no numbers, or memory be gone.
+      this.forget();
     }
   }
 
