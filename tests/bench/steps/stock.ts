@@ -1,8 +1,6 @@
 /** `stock.ts NETWORK BACKEND`: times steps of the same network as stock tfjs has it; prints a line of JSON. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-// Its initial values of recurrent kernels need them.
-import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { enableProdMode, setBackend, tensor, train } from '@tensorflow/tfjs-core';
 import { models } from '@tensorflow/tfjs-layers';
 import { compile, toTfjsTopology } from '@/compiler';
