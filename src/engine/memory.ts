@@ -31,6 +31,9 @@ export function unwritten(shape: number[]): Tensor {
   return engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'));
 }
 
+/** A tensor to be written in place that begins with these values; they are its own from now on. */
+export const written = (values: Float32Array, shape: number[]): Tensor => tensor(values, shape);
+
 /** `valuesInPlace`, where they are known to be in reach. @throws Error where they are not */
 export function valuesOf(x: Tensor): Float32Array {
   const values = valuesInPlace(x);

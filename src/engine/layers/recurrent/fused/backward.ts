@@ -1,6 +1,6 @@
 /** The way back: from the last step to the first, a loop over the gates and a product with the matrix turned. */
-import { matMul, reshape, stack, sum, type Tensor, type Tensor2D, tensor, transpose } from '@tensorflow/tfjs-core';
-import { unwritten, valuesOf } from '../../../memory';
+import { matMul, reshape, stack, sum, type Tensor, type Tensor2D, transpose } from '@tensorflow/tfjs-core';
+import { unwritten, valuesOf, written } from '../../../memory';
 import type { Cell } from './cells';
 import { type Plan, timeOf } from './plan';
 
@@ -34,23 +34,28 @@ export function backward(
   const states = kind.remembers ? 2 : 1;
   const perStep = kind.kept * units;
   const rows = steps + states;
-  const [state, memory] = [0, 1].map((at) => lastRows(dy, at < states ? steps + at : null)) as [
-    Float32Array,
-    Float32Array,
-  ];
+  const room = (values: Float32Array): Tensor => written(values, [values.length]);
+  const [dState, dMemory] = [0, 1].map((at) => room(lastRows(dy, at < states ? steps + at : null))) as [Tensor, Tensor];
   const [firstState, firstMemory] = [0, 1].map((at) =>
-    first[at] ? valuesOf(first[at]).slice() : new Float32Array(batch * units),
-  ) as [Float32Array, Float32Array];
+    room(first[at] ? valuesOf(first[at]).slice() : new Float32Array(batch * units)),
+  ) as [Tensor, Tensor];
+  const beforeOne = unwritten([units]);
   const dx = unwritten([batch, steps, width]);
   const dProducts = kind.apart ? unwritten([batch, steps, width]) : dx;
   const operands = unwritten([batch, steps, units]);
   const dProduct = unwritten([batch, width]) as Tensor2D;
   const turned = transpose(recurrent as Tensor2D);
-  const before = new Float32Array(units);
   for (let step = steps - 1; step >= 0; step--) {
     // Views are taken anew: a product may have moved the memory.
     const [slopes, outputs, notes] = [valuesOf(dy), valuesOf(packed), valuesOf(kept)];
-    const [toX, toProducts, toProduct, seen] = [dx, dProducts, dProduct, operands].map(valuesOf) as [
+    const [toX, toProducts, toProduct, seen, before] = [dx, dProducts, dProduct, operands, beforeOne].map(valuesOf) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    const [state, memory, begin, beginMemory] = [dState, dMemory, firstState, firstMemory].map(valuesOf) as [
       Float32Array,
       Float32Array,
       Float32Array,
@@ -58,7 +63,7 @@ export function backward(
     ];
     const time = timeOf(plan, step);
     const places = {
-      ...{ kept: notes, keptAt: 0, before, memoryBefore: step > 0 ? notes : firstMemory, memoryBeforeAt: 0 },
+      ...{ kept: notes, keptAt: 0, before, memoryBefore: step > 0 ? notes : beginMemory, memoryBeforeAt: 0 },
       ...{ state, memory, stateAt: 0, x: toX, xAt: 0, product: toProduct, productAt: 0 },
     };
     for (let row = 0; row < batch; row++) {
@@ -80,7 +85,7 @@ export function backward(
       }
       const onwards = step > (begins[row] as number);
       for (let j = 0; j < units; j++) {
-        const h = (onwards ? outputs[from - units + j] : firstState[stateAt + j]) as number;
+        const h = (onwards ? outputs[from - units + j] : begin[stateAt + j]) as number;
         before[j] = h;
         seen[place * units + j] = drop ? h * (drop[stateAt + j] as number) : h;
       }
@@ -95,18 +100,21 @@ export function backward(
     }
     if (step === 0 && first.length === 0) break;
     const product = matMul(dProduct, turned);
-    const back = valuesOf(product);
-    for (let at = 0; at < state.length; at++)
-      state[at] = (state[at] as number) + (back[at] as number) * (drop ? (drop[at] as number) : 1);
+    addInto(valuesOf(dState), valuesOf(product), drop);
     product.dispose();
   }
   const flat = (x: Tensor): Tensor2D => reshape(x, [batch * steps, x.shape[2] ?? 1]);
   return {
     x: dx,
     recurrent: matMul(flat(operands), flat(dProducts), true),
-    first: [state, memory].slice(0, first.length).map((values) => tensor(values, [batch, units])),
+    first: [dState, dMemory].slice(0, first.length).map((one) => reshape(one, [batch, units])),
     bias: (shape) => (shape.length === 1 ? sum(flat(dx), 0) : stack([sum(flat(dx), 0), sum(flat(dProducts), 0)])),
   };
+}
+
+function addInto(total: Float32Array, more: Float32Array, drop: Float32Array | null): void {
+  for (let at = 0; at < total.length; at++)
+    total[at] = (total[at] as number) + (more[at] as number) * (drop ? (drop[at] as number) : 1);
 }
 
 /** A copy of one row of each sample; zeros for none. */

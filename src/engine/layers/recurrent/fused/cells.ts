@@ -9,9 +9,6 @@ export interface Cell {
   /** For candidates and outputs. */
   activation: Curve;
   gate: Curve;
-  /** [W] each; zeros where there is none. */
-  bias: Float32Array;
-  recurrentBias: Float32Array;
 }
 
 /** What a step reads and writes. */
@@ -22,6 +19,9 @@ export interface Forward {
   /** The recurrent product. */
   product: Float32Array;
   productAt: number;
+  /** [W] each; zeros where there is none. */
+  bias: Float32Array;
+  recurrentBias: Float32Array;
   /** The state: read, then overwritten. A cell's own memory (LSTM) lies in `memory`, at the same place. */
   state: Float32Array;
   memory: Float32Array;
@@ -64,7 +64,7 @@ export interface Kind {
 }
 
 /** What comes from the input and from the state, before the function. */
-function addUp({ bias, recurrentBias }: Cell, { x, xAt, product, productAt, kept, keptAt }: Forward, count: number) {
+function addUp({ x, xAt, product, productAt, bias, recurrentBias, kept, keptAt }: Forward, count: number): void {
   for (let j = 0; j < count; j++) {
     const shift = (bias[j] as number) + (recurrentBias[j] as number);
     kept[keptAt + j] = (x[xAt + j] as number) + (product[productAt + j] as number) + shift;
@@ -80,7 +80,7 @@ const simple: Kind = {
   forward(cell, rows) {
     const { units, activation } = cell;
     const { state, stateAt, kept, keptAt } = rows;
-    addUp(cell, rows, units);
+    addUp(rows, units);
     activation.apply(kept, keptAt, keptAt + units);
     for (let j = 0; j < units; j++) state[stateAt + j] = kept[keptAt + j] as number;
   },
@@ -106,7 +106,7 @@ const lstm: Kind = {
   forward(cell, rows) {
     const { units, activation, gate } = cell;
     const { state, memory, stateAt, kept, keptAt } = rows;
-    addUp(cell, rows, 4 * units);
+    addUp(rows, 4 * units);
     const [f, g, o] = [keptAt + units, keptAt + 2 * units, keptAt + 3 * units];
     const [y, c] = [keptAt + 4 * units, keptAt + 5 * units];
     gate.apply(kept, keptAt, g);
@@ -157,10 +157,10 @@ const gru: Kind = {
   kept: 4,
   apart: true,
   forward(cell, rows) {
-    const { units, activation, gate, bias, recurrentBias } = cell;
-    const { x, xAt, product, productAt, state, stateAt, kept, keptAt } = rows;
+    const { units, activation, gate } = cell;
+    const { x, xAt, product, productAt, bias, recurrentBias, state, stateAt, kept, keptAt } = rows;
     const [r, made, inner] = [keptAt + units, keptAt + 2 * units, keptAt + 3 * units];
-    addUp(cell, rows, 2 * units);
+    addUp(rows, 2 * units);
     gate.apply(kept, keptAt, made);
     for (let j = 0; j < units; j++) {
       const of = 2 * units + j;

@@ -13,6 +13,8 @@ export interface Plan {
   /** The first step of each sample that is not padding; T where none is. */
   begins: Uint32Array;
   drop: Float32Array | null;
+  /** Of the input and of the recurrent product, [W] each. */
+  biases: [Float32Array, Float32Array];
 }
 
 /** Where in time a step of reading lies. */

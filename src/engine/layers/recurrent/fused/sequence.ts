@@ -8,6 +8,7 @@ import { backward } from './backward';
 import { CELLS, type Cell, type CellName, type Kind } from './cells';
 import { curveOf } from './curves';
 import { forward } from './forward';
+import { nativeCell } from './native';
 import { beginningsOf, type Plan } from './plan';
 
 export interface Fused {
@@ -42,7 +43,7 @@ export const canFuse = ({ activation, gate }: Pick<Fused, 'activation' | 'gate'>
  */
 export function runSequence(x: Tensor, { marks, drop, first }: Beside, fused: Fused): Tensor {
   const { recurrent, bias } = fused;
-  const kind: Kind = CELLS[fused.cell];
+  const kind: Kind = { ...CELLS[fused.cell], ...nativeCell(fused) };
   const [batch = 1, steps = 1, width = 1] = x.shape;
   const activation = curveOf(fused.activation);
   const gate = curveOf(fused.gate);
@@ -58,9 +59,9 @@ export function runSequence(x: Tensor, { marks, drop, first }: Beside, fused: Fu
     marks: real,
     begins: beginningsOf(real, batch, steps, fused.backwards),
     drop: drop && copyOf(drop),
+    biases: biasesOf(bias, width),
   };
-  const [inputBias, recurrentBias] = biasesOf(bias, width);
-  const cell: Cell = { units: plan.units, activation, gate, bias: inputBias, recurrentBias };
+  const cell: Cell = { units: plan.units, activation, gate };
   const keeps = engine().state.gradientDepth > 0;
   const inputs = [x, recurrent, ...(bias ? [bias] : []), ...(first ?? [])];
   const op = customGrad((...args) => {
@@ -85,5 +86,5 @@ const copyOf = (x: Tensor): Float32Array => valuesOf(x).slice();
 
 function biasesOf(bias: Tensor | null, width: number): [Float32Array, Float32Array] {
   const values = bias ? copyOf(bias) : new Float32Array(width);
-  return [values.subarray(0, width), values.length > width ? values.subarray(width) : new Float32Array(width)];
+  return [values.slice(0, width), values.length > width ? values.slice(width) : new Float32Array(width)];
 }
