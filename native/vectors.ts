@@ -38,7 +38,7 @@ export function mul(a: v128, b: v128): v128 {
  */
 function exp(given: v128): v128 {
   const x = f32x4.max(f32x4.min(given, all(87)), all(-87));
-  const n = f32x4.nearest(mul(x, all(Math.LOG2E)));
+  const n = f32x4.nearest(mul(x, all(<f32>Math.LOG2E)));
   const r = sub(sub(x, mul(n, all(0.693359375))), mul(n, all(-2.1219444e-4)));
   let p = all(1.98756915e-4);
   p = add(mul(p, r), all(1.3981999507e-3));

@@ -47,6 +47,8 @@ describe('matrix product', () => {
     ['many', [4, 5, 7], [4, 7, 3]],
     ['nested', [2, 3, 5, 7], [2, 3, 7, 3]],
     ['large', [3, 40, 50], [3, 50, 60]],
+    ['beyond a block', [130, 261], [261, 13]],
+    ['of three columns and rows over', [2, 6, 9], [2, 9, 11]],
   ];
   const turned = (shape: number[]): number[] => [...shape.slice(0, -2), shape.at(-1) ?? 1, shape.at(-2) ?? 1];
   for (const [name, a, b] of shapes) {

@@ -1,9 +1,11 @@
 /**
- * Matrix products: every dense layer, forwards and backwards. The stock kernel uses XNNPACK only for a
- * single product of untransposed matrices and multiplies all others in a scalar loop, some fifty times
- * slower. So operands are transposed first, and large batches are multiplied matrix by matrix.
+ * Matrix products: every dense layer, forwards and backwards. On one thread a loop of our own multiplies matrices as
+ * they lie, turned or not. With threads XNNPACK does it, which the stock kernel uses only for a single product of
+ * untransposed matrices; all others it multiplies in a scalar loop, some fifty times slower. So there operands are
+ * transposed first, and large batches are multiplied matrix by matrix.
  */
 import { engine, type Tensor, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type Native, native, roomFor } from '../native/module';
 import { inputOf } from './attributes';
 import { floatsOf, outputFor } from './heap';
 import { type Call, replaceKernel, wasmKernel } from './replace';
@@ -24,10 +26,14 @@ export function registerMatMul(): void {
     const b: Tensor = inputOf(call, 'b');
     const [left, right] = [batches(a), batches(b)];
     const alone = left === 1 && right === 1;
+    const paired = alone || a.shape.slice(0, -2).join() === b.shape.slice(0, -2).join();
+    const size = (a.size / left) * (b.shape.at(transposeB ? -2 : -1) ?? 1);
+    const floats = a.dtype === 'float32' && b.dtype === 'float32';
+    const ours = paired && floats ? native() : null;
+    if (ours && (!ours.shared || (!alone && size < WORTH_IT)))
+      return together(call, ours, a, b, transposeA, transposeB);
     if (alone && !transposeA && !transposeB) return stock.kernelFunc(call);
-    const work = a.size * (b.shape.at(transposeB ? -2 : -1) ?? 1);
-    const oneByOne = left === right && a.dtype === 'float32' && work / left >= WORTH_IT;
-    if (!alone && !oneByOne) return stock.kernelFunc(call);
+    if (!alone && !(paired && floats && size >= WORTH_IT)) return stock.kernelFunc(call);
     const x = transposeA ? transposed(a) : a;
     const y = transposeB ? transposed(b) : b;
     const product = alone ? multiply(call, x, y) : eachAlone(call, multiply, x, y);
@@ -62,6 +68,19 @@ function eachAlone(call: Call, multiply: Multiply, a: Tensor, b: Tensor): Tensor
     y.dispose();
     product.dispose();
   }
+  return output;
+}
+
+/** [B…, M, K]·[B…, K, N], either turned or not. */
+function together(call: Call, ours: Native, a: Tensor, b: Tensor, turnA: boolean, turnB: boolean): TensorInfo {
+  const [rows = 1, columns = 1] = a.shape.slice(-2);
+  const [m, k] = turnA ? [columns, rows] : [rows, columns];
+  const n = b.shape.at(turnB ? -2 : -1) ?? 1;
+  const output = outputFor(call, [...a.shape.slice(0, -2), m, n]);
+  const room = engine().makeTensorFromTensorInfo(outputFor(call, [roomFor(k, n)]));
+  const at = (info: TensorInfo): number => floatsOf(call, info).byteOffset;
+  ours.multiply(at(a), at(b), at(output), at(room), batches(a), m, k, n, Number(turnA), Number(turnB));
+  room.dispose();
   return output;
 }
 

@@ -33,14 +33,14 @@ export type NativeBackward = (
   product: number,
 ) => void;
 
-interface Native {
+interface Exports {
   simpleForward: NativeForward;
   simpleBackward: NativeBackward;
   lstmForward: NativeForward;
   lstmBackward: NativeBackward;
   gruForward: NativeForward;
   gruBackward: NativeBackward;
-  /** C = A·B for `count` pairs of matrices, [M, K] and [K, N]; `room` for K·⌈N/8⌉·8 numbers. */
+  /** C = A·B for `count` pairs of matrices, [M, K] and [K, N]; `room` for `roomFor(k, n)` numbers. */
   multiply(
     a: number,
     b: number,
@@ -54,6 +54,17 @@ interface Native {
     turnB: number,
   ): void;
 }
+
+export interface Native extends Exports {
+  /** Whether tfjs has threads, which this has not. */
+  shared: boolean;
+}
+
+/** Rows of a right matrix that are laid out at a time: DEPTH in native/products.ts. */
+const DEPTH = 256;
+
+/** Numbers that `multiply` needs room for. */
+export const roomFor = (k: number, n: number): number => Math.min(k, DEPTH) * 8 * Math.ceil(n / 8);
 
 /** The functions that cells know, in the order in which native/vectors.ts numbers them. */
 export const NATIVE_CURVES: readonly string[] = ['linear', 'relu', 'sigmoid', 'tanh', 'hard_sigmoid'];
@@ -82,7 +93,7 @@ function start(program: Program): Native | null {
   try {
     const bytes = Uint8Array.from(atob(shared ? SHARED : ALONE), (letter) => letter.charCodeAt(0));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-    return exports as unknown as Native;
+    return { ...(exports as unknown as Exports), shared };
   } catch {
     // A browser without SIMD: loops in JavaScript do the same.
     return null;
