@@ -30,7 +30,16 @@ const factorKey = (factor: Factor): string =>
 const wrapSum = (dim: SymbolicDim): string =>
   dim.terms.length > 1 || (dim.terms[0]?.coefficient ?? 1) < 0 ? `(${dim.key})` : dim.key;
 
-const factorsKey = (factors: readonly Factor[]): string => factors.map(factorKey).join('·');
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `H·T²` */
+function factorsKey(factors: readonly Factor[]): string {
+  const powers = new Map<string, number>();
+  for (const key of factors.map(factorKey)) powers.set(key, (powers.get(key) ?? 0) + 1);
+  return [...powers].map(([key, power]) => (power === 1 ? key : key + raised(power))).join('·');
+}
+
+const raised = (power: number): string => [...String(power)].map((digit) => RAISED[Number(digit)]).join('');
 
 /** A size that is not known yet. */
 export const symbol = (name: string): Dim => ({
@@ -153,6 +162,12 @@ export const product = (dims: readonly Dim[]): Dim => dims.reduce<Dim>(multiply,
 
 /** `28`, or `⌊(H−1)/2⌋+1`. */
 export const formatDim = (dim: Dim): string => (isKnown(dim) ? String(dim) : dim.key);
+
+/** A count, to be read: `1,234,567`, or `1,536·T² + 12·T`. */
+export const formatCount = (dim: Dim): string =>
+  isKnown(dim)
+    ? dim.toLocaleString('en-US')
+    : dim.key.replace(/\d{4,}/g, (digits) => Number(digits).toLocaleString('en-US')).replace(/(?<=[^(])[+−]/g, ' $& ');
 
 /** `28×28×6`: a shape without its batch. A scalar per sample prints as `1`. */
 export function formatShape(shape: readonly Dim[]): string {

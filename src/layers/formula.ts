@@ -7,7 +7,17 @@
  * symbols such as `K`, `F_h` or `H_out`.
  */
 import type { Dim } from './dimension';
-import { add, ceilDivide, divideExactly, floorDivide, formatDim, isKnown, multiply, subtract } from './dimension';
+import {
+  add,
+  ceilDivide,
+  divideExactly,
+  floorDivide,
+  formatCount,
+  formatDim,
+  isKnown,
+  multiply,
+  subtract,
+} from './dimension';
 
 type Expression =
   | { kind: 'number'; value: number }
@@ -187,11 +197,12 @@ const texSymbol = (name: string): string => {
 };
 
 const texDim = (dim: Dim): string =>
-  isKnown(dim)
-    ? dim.toLocaleString('en-US').replaceAll(',', '{,}')
-    : dim.key.replaceAll('⌊', '\\lfloor ').replaceAll('⌋', '\\rfloor ').replaceAll('·', '\\cdot ').replaceAll('−', '-');
-
-const textDim = (dim: Dim): string => (isKnown(dim) ? dim.toLocaleString('en-US') : formatDim(dim));
+  formatCount(dim)
+    .replaceAll(',', '{,}')
+    .replaceAll('⌊', '\\lfloor ')
+    .replaceAll('⌋', '\\rfloor ')
+    .replaceAll('·', '\\cdot ')
+    .replaceAll('−', '-');
 
 const bracketSum = (text: string): string => (/[+−-]/.test(text.slice(1)) ? `(${text})` : text);
 
@@ -241,4 +252,4 @@ export const toTex = (derivation: Derivation): Explanation => explain(derivation
 
 /** For tooltips, screen readers and the command line. */
 export const toText = (derivation: Derivation): Explanation =>
-  explain(derivation, text, (name) => name.replace('_', ''), textDim);
+  explain(derivation, text, (name) => name.replace('_', ''), formatCount);

@@ -8,6 +8,7 @@ import {
   derive,
   divideExactly,
   floorDivide,
+  formatCount,
   formatDim,
   isKnown,
   LAYERS,
@@ -66,6 +67,12 @@ function readBack(printed: string, h: number): number {
     return value;
   };
   const factor = (): number => {
+    const base = bare();
+    const power = /^[⁰¹²³⁴⁵⁶⁷⁸⁹]+/.exec(printed.slice(at))?.[0] ?? '';
+    at += power.length;
+    return power === '' ? base : base ** Number([...power].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).join(''));
+  };
+  const bare = (): number => {
     if (printed[at] === 'H') {
       at += 1;
       return h;
@@ -112,6 +119,14 @@ describe('dimensions', () => {
     expect(formatDim(floorDivide(add(multiply(H, 4), 1), 2))).toBe('2·H');
     expect(divideExactly(multiply(H, 6), 3)).toEqual(multiply(H, 2));
     expect(divideExactly(add(H, 1), 2)).toBeNull();
+    expect(formatDim(multiply(multiply(H, H), symbol('W')))).toBe('H²·W');
+  });
+
+  it('are grouped where they are counts', () => {
+    expect(formatCount(1234567)).toBe('1,234,567');
+    expect(formatCount(subtract(multiply(multiply(H, H), 1536), 2000))).toBe('1,536·H² − 2,000');
+    expect(formatCount(floorDivide(subtract(H, 1), 2))).toBe('⌊(H + 1)/2⌋ − 1');
+    expect(formatCount(multiply(H, -1))).toBe('−H');
   });
 });
 

@@ -1,10 +1,10 @@
 /** How numbers are written for people. */
-import { type Dim, formatDim, isKnown } from '@/layers';
+import { type Dim, formatCount, isKnown } from '@/layers';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** `1,234,567`; an expression where it is not known. */
-export const fullNumber = (dim: Dim): string => (isKnown(dim) ? grouped.format(dim) : formatDim(dim));
+export const fullNumber = (dim: Dim): string => formatCount(dim);
 
 const SCALES = [
   { from: 999.5e9, by: 1e12, unit: 'T' },
@@ -15,7 +15,7 @@ const SCALES = [
 
 /** `61.7 k` for tight places; whole up to 9,999, where shortening would save nothing. */
 export function tightNumber(dim: Dim): string {
-  if (!isKnown(dim)) return formatDim(dim);
+  if (!isKnown(dim)) return formatCount(dim);
   const scale = SCALES.find(({ from }) => Math.abs(dim) >= from);
   return scale ? `${threeDigits(dim / scale.by)} ${scale.unit}` : grouped.format(dim);
 }
@@ -27,7 +27,7 @@ const BYTE_SCALES = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 
 /** `246.8 KB`, in powers of 1,000; an expression in bytes where it is not known. */
 export function formatBytes(dim: Dim): string {
-  if (!isKnown(dim)) return `${formatDim(dim)} bytes`;
+  if (!isKnown(dim)) return `${formatCount(dim)} bytes`;
   const scale = Math.min(BYTE_SCALES.length - 1, dim < 1000 ? 0 : Math.floor(Math.log10(dim) / 3));
   const unit = BYTE_SCALES[scale] ?? 'bytes';
   return scale === 0 ? `${dim} ${unit}` : `${(dim / 1000 ** scale).toFixed(1)} ${unit}`;

@@ -1,7 +1,7 @@
 /** What a picture shows of a network: its cards and wires, from the document and what inference says of it. */
 import { CARD, type Direction, detoursOf, edgeKey, type NetworkDocument, placesOf } from '@/document';
 import type { Inference } from '@/inference';
-import { type Dim, type Family, formatDim, formatShape, isKnown, layerIn, nameOf } from '@/layers';
+import { type Family, formatCount, formatShape, layerIn, nameOf } from '@/layers';
 import type { PictureCard, PictureView } from './svg';
 
 /** After Okabe and Ito: told apart without colour vision, on light and on dark. */
@@ -65,7 +65,3 @@ export function pictureView(
   });
   return { title: name, direction, cards, wires };
 }
-
-const grouped = new Intl.NumberFormat('en-US');
-
-const formatCount = (count: Dim): string => (isKnown(count) ? grouped.format(count) : formatDim(count));

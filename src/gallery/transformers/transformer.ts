@@ -20,9 +20,9 @@ const embedded = (name: string, tiedTo?: string): Link[] => [
 
 export const transformerBase = network('Transformer base', {
   links: [
+    ...embedded('target', 'sourceEmbedding'),
     ...embedded('source'),
     repeated('encoder', 'encoder', 6, WIDTH, 8),
-    ...embedded('target', 'sourceEmbedding'),
     repeated('decoder', 'decoder', 6, WIDTH, 8, { in: 'targetPlaces', memory: 'encoder' }),
     { ...link('words', 'embeddingProjection', { inputDim: WORDS }), tiedTo: 'sourceEmbedding' },
     link('loss', 'crossEntropy', { from: 'logits', labelSmoothing: 0.1 }),

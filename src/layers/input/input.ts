@@ -4,7 +4,7 @@ import { choice, field, optionalShape, type ShapeParam } from '../params';
 
 /** What unknown sizes are called, by how many axes there are: a sequence [T, C], an image [H, W, C]. */
 const NAMES: Readonly<Record<number, readonly string[]>> = {
-  1: ['D'],
+  1: ['T'],
   2: ['T', 'C'],
   3: ['H', 'W', 'C'],
   4: ['L', 'H', 'W', 'C'],
@@ -34,7 +34,7 @@ export const input = defineLayer({
   summary: 'Where a field of the data set enters the network.',
   keywords: ['image', 'features', 'data', 'InputLayer'],
   docs: {
-    text: 'Reads one field of the data set, such as the image. Its shape is the field’s unless you give one; a size of ? stands for any size, and all later shapes are then formulas in it. The batch, N, is always the first axis.',
+    text: 'Reads one field of the data set, such as the image. Its shape is the field’s unless you give one; a size of ? stands for any size, and all later shapes are then formulas in it; such sizes of two inputs are taken to be the same. The batch, N, is always the first axis.',
     source: { title: 'Keras: Input', url: 'https://keras.io/api/layers/core_layers/input/' },
   },
   params: {

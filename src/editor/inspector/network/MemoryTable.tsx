@@ -9,11 +9,11 @@ export function MemoryTable({ parts }: { parts: readonly Derivation[] }) {
       {parts.map((part, index) => (
         <div
           key={part.title}
-          className={`flex items-baseline justify-between gap-2 ${index === parts.length - 1 ? 'border-t border-line pt-1 font-medium' : ''}`}
+          className={`flex items-start justify-between gap-2 ${index === parts.length - 1 ? 'border-t border-line pt-1 font-medium' : ''}`}
         >
           <dt className="text-muted">{part.title}</dt>
-          <dd>
-            <ExplainedNumber derivation={part} unit="bytes">
+          <dd className="text-right">
+            <ExplainedNumber derivation={part} unit="bytes" className="text-right">
               {formatBytes(part.result)}
             </ExplainedNumber>
           </dd>

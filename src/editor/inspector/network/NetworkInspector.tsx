@@ -81,7 +81,7 @@ function Total({
   return (
     <div className="flex items-baseline justify-between gap-2">
       <dt className={inset ? 'pl-3 text-muted' : 'text-muted'}>{title}</dt>
-      <dd className="tabular-nums" title={tightNumber(value)}>
+      <dd className="text-right tabular-nums" title={tightNumber(value)}>
         {fullNumber(value)}
       </dd>
     </div>
