@@ -1,5 +1,5 @@
 /** How much of the network's input one value of a layer depends on. */
-import { type Derivation, derive, type Inferred, isKnown, type LayerDeclaration } from '@/layers';
+import { type Derivation, type Dim, derive, type Inferred, isKnown, type LayerDeclaration } from '@/layers';
 import type { ReceptiveField } from './types';
 
 /** A receptive field with how it came about. */
@@ -24,20 +24,18 @@ const SIDES: Readonly<Record<number, readonly [name: string, index: string][]>> 
 
 /**
  * Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride.
- * @param before what the layers that feed it see, the widest of it
+ * @param input what the layers that feed it see, the widest of it
  */
-export function receptiveField(layer: LayerDeclaration, result: Inferred, before: ReceptiveField | null): Seen {
-  const axes = result.output.shape.slice(1, -1);
-  if (layer.role === 'input') {
-    const spatial = SIDES[axes.length] !== undefined;
-    const ones = axes.map(() => 1);
-    return { field: spatial ? { size: ones, jump: ones, extent: axes } : null, derivations: [] };
-  }
-  if (!before || !result.window) return { field: before, derivations: [] };
-  const { window } = result;
+export function receptiveField(layer: LayerDeclaration, result: Inferred, input: ReceptiveField | null): Seen {
+  if (layer.role === 'input') return { field: ofInput(result.output.shape.slice(1)), derivations: [] };
+  if (!input) return NOTHING;
+  if (result.order) return { field: turned(input, result.order), derivations: [] };
+  const { window, channels = 'last' } = result;
+  if (!window) return { field: input, derivations: [] };
+  const before = decided(input, channels);
   if (window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
   // A window over other axes than the input's: after a reshape, what a unit sees is no box any more.
-  if (window.kernel.length !== before.size.length) return { field: null, derivations: [] };
+  if (window.kernel.length !== before.size.length || channels !== before.channels) return NOTHING;
   const grown = (SIDES[window.kernel.length] ?? []).map(([side, index], axis) => {
     const dilation = window.dilation[axis] ?? 1;
     const formula =
@@ -57,12 +55,46 @@ export function receptiveField(layer: LayerDeclaration, result: Inferred, before
     return isKnown(reach) && isKnown(extent) ? Math.min(reach, extent) : reach;
   });
   const field: ReceptiveField = {
+    ...before,
     size,
     jump: before.jump.map((jump, axis) => jump * (window.strides[axis] ?? 1)),
-    extent: before.extent,
   };
   // Where the window reaches past the input, the input is all there is to see, and no formula is needed.
   return { field, derivations: grown.filter(({ result: reach }, axis) => reach === size[axis]) };
+}
+
+const NOTHING: Seen = { field: null, derivations: [] };
+
+/** Each of its values sees itself. Which of its axes are the channels, the first layer that cares will say. */
+function ofInput(axes: readonly Dim[]): ReceptiveField | null {
+  const extent = axes.slice(0, -1);
+  if (!SIDES[extent.length]) return null;
+  const ones = extent.map(() => 1);
+  return { size: ones, jump: ones, extent, channels: 'last', undecided: axes };
+}
+
+function decided(field: ReceptiveField, channels: 'first' | 'last'): ReceptiveField {
+  const { undecided, ...rest } = field;
+  if (!undecided) return field;
+  return { ...rest, channels, extent: channels === 'first' ? undecided.slice(1) : undecided.slice(0, -1) };
+}
+
+/** The same with its axes in another order; null where the channels come to stand between the others. */
+function turned(field: ReceptiveField, order: readonly number[]): ReceptiveField | null {
+  const { undecided, channels, size, jump, extent } = field;
+  if (order.length !== size.length + 1) return null;
+  if (undecided) return ofInput(order.map((axis) => undecided[axis - 1] ?? 1));
+  const ofChannels = channels === 'first' ? 1 : order.length;
+  const at = order.indexOf(ofChannels);
+  if (at > 0 && at < order.length - 1) return null;
+  const spatial = order.flatMap((axis) => (axis === ofChannels ? [] : [axis - (channels === 'first' ? 2 : 1)]));
+  const inOrder = <T>(values: readonly T[]): T[] => spatial.flatMap((axis) => values[axis] ?? []);
+  return {
+    size: inOrder(size),
+    jump: inOrder(jump),
+    extent: inOrder(extent),
+    channels: at === 0 ? 'first' : 'last',
+  };
 }
 
 /** The one that sees more. */

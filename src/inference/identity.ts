@@ -1,6 +1,6 @@
 /** What came out the same keeps its identity, so that nothing that depends on it is looked at again. */
 import { sameShape, type Tensor } from '@/layers';
-import type { NodeInference } from './types';
+import type { NodeInference, ReceptiveField } from './types';
 
 const sameTensor = (a: Tensor, b: Tensor): boolean =>
   a.dtype === b.dtype && a.squashed === b.squashed && a.masked === b.masked && sameShape(a.shape, b.shape);
@@ -13,6 +13,13 @@ function sameTensors(a: NodeInference['outputs'], b: NodeInference['outputs']): 
   );
 }
 
+const sameField = (a: ReceptiveField, b: ReceptiveField): boolean =>
+  a.channels === b.channels &&
+  sameShape(a.size, b.size) &&
+  sameShape(a.extent, b.extent) &&
+  sameShape(a.jump, b.jump) &&
+  sameShape(a.undecided ?? [], b.undecided ?? []);
+
 /** Puts the objects of before in place of those that say the same. */
 export function keepIdentity(before: NodeInference | undefined, after: NodeInference): void {
   if (!before) return;
@@ -21,9 +28,7 @@ export function keepIdentity(before: NodeInference | undefined, after: NodeInfer
     after.outputs = before.outputs;
   }
   const [a, b] = [before.receptiveField, after.receptiveField];
-  if (a && b && sameShape(a.size, b.size) && sameShape(a.extent, b.extent) && sameShape(a.jump, b.jump)) {
-    after.receptiveField = a;
-  }
+  if (a && b && sameField(a, b)) after.receptiveField = a;
   if (before.weights === after.weights) return;
   const sameWeights =
     before.weights.length === after.weights.length &&

@@ -39,6 +39,10 @@ export interface ReceptiveField {
   jump: readonly number[];
   /** The input itself. */
   extent: readonly Dim[];
+  /** Where the channels stand beside these axes. */
+  channels: 'first' | 'last';
+  /** All axes of the input after the batch, while no layer has said where the channels stand. */
+  undecided?: readonly Dim[];
 }
 
 /** All that is known of one node. Objects are replaced, never changed, when something about the node changes. */

@@ -98,6 +98,10 @@ export interface Inferred {
   /** Floating-point operations for one sample besides the multiply-adds. Absent: none worth counting. */
   operations?: Derivation;
   window?: Window | 'global';
+  /** Where the channels stand among the axes that the window goes over. Absent: last. */
+  channels?: 'first';
+  /** The order in which the axes after the batch come out, the first being 1; absent where they keep their places. */
+  order?: readonly number[];
   /** What is wrong though the output is known: the totals are withheld. */
   errors?: readonly Refusal[];
   /** True where the numbers are right but the person probably did not mean it. */

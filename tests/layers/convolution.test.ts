@@ -112,8 +112,56 @@ describe('what a value sees', () => {
     ]);
   });
 
+  const FIRST = { dataFormat: 'channelsFirst' };
+
+  it('is the same wherever the channels stand', () => {
+    const layers = (params: Layer[1]): Layer[] => [
+      ['conv2d', { kernelSize: [3, 5], strides: 2, ...params }],
+      ['maxPooling2d', params],
+      ['depthwiseConv2d', { kernelSize: 3, ...params }],
+      ['conv2dTranspose', { kernelSize: 4, strides: 2, ...params }],
+    ];
+    const field = last([40, 48, 3], ...layers({})).receptiveField;
+    expect([field?.size, field?.jump, field?.extent]).toEqual([
+      [17, 19],
+      [2, 2],
+      [40, 48],
+    ]);
+    expect(last([3, 40, 48], ...layers(FIRST)).receptiveField).toEqual({ ...field, channels: 'first' });
+  });
+
+  it('knows the input’s axes from the first layer that looks along them', () => {
+    const extent = (shape: number[], ...layers: Layer[]) => last(shape, ...layers).receptiveField?.extent;
+    expect(extent([3, 16, 20], ['activation', {}], ['averagePooling2d', FIRST])).toEqual([16, 20]);
+    expect(extent([16, 20, 3], ['activation', {}], ['averagePooling2d', {}])).toEqual([16, 20]);
+    expect(last([3, 16, 20], ['globalMaxPooling2d', FIRST]).receptiveField?.size).toEqual([16, 20]);
+    expect(last([2, 9], ['conv1d', { kernelSize: 3, ...FIRST }]).receptiveField?.size).toEqual([3]);
+  });
+
+  it('turns with the axes', () => {
+    const conv: Layer = ['conv2d', { kernelSize: [3, 5] }];
+    const told = (...layers: Layer[]) => {
+      const field = last([16, 20, 3], ...layers).receptiveField;
+      return field && [field.size, field.extent];
+    };
+    const flipped: Layer = ['permute', { dims: [3, 1, 2] }];
+    expect(told(flipped, ['conv2d', { kernelSize: [3, 5], ...FIRST }])).toEqual([
+      [3, 5],
+      [16, 20],
+    ]);
+    expect(told(conv, flipped, ['averagePooling2d', { poolSize: 2, ...FIRST }])).toEqual([
+      [4, 6],
+      [16, 20],
+    ]);
+    expect(told(conv, ['permute', { dims: [2, 1, 3] }], conv)).toEqual([
+      [7, 7],
+      [20, 16],
+    ]);
+    expect(told(conv, ['permute', { dims: [1, 3, 2] }])).toBeNull();
+  });
+
   it('is not told along axes that are no longer the input’s', () => {
-    expect(last([3, 16, 16], ['conv2d', { dataFormat: 'channelsFirst' }]).receptiveField).toBeNull();
+    expect(last([16, 16, 3], ['conv2d', {}], ['conv2d', FIRST]).receptiveField).toBeNull();
     expect(last([16, 16, 3], ['conv2d', {}]).receptiveField?.size).toEqual([3, 3]);
   });
 });

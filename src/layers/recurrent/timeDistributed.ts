@@ -168,7 +168,7 @@ function outside({ param: _, ...refusal }: Refusal, inner: InnerLayer): Refusal 
 /** What the inner layer gives at one step, at all of them. */
 function overTime(found: Inferred, inner: InnerLayer, x: Tensor): Inferred {
   const [, steps = 1] = x.shape;
-  const { output, macs, operations, window, errors, warnings, ...rest } = found;
+  const { output, macs, operations, window, channels, order, errors, warnings, ...rest } = found;
   const [batch = 1, ...sizes] = output.shape;
   const { masked: _, ...plain } = output;
   return {
@@ -176,7 +176,8 @@ function overTime(found: Inferred, inner: InnerLayer, x: Tensor): Inferred {
     output: { ...plain, shape: [batch, steps, ...sizes], ...(x.masked && { masked: true }) },
     ...(macs && { macs: times(steps, macs) }),
     ...(operations && { operations: times(steps, operations) }),
-    ...(window && { window: windowOver(window) }),
+    ...(order && { order: [1, ...order.map((axis) => axis + 1)] }),
+    ...(window && { window: channels === 'first' ? NO_WINDOW : windowOver(window) }),
     ...(errors && { errors: errors.map((refusal) => outside(refusal, inner)) }),
     ...(warnings && { warnings: warnings.map((refusal) => outside(refusal, inner)) }),
   };
@@ -186,8 +187,11 @@ function overTime(found: Inferred, inner: InnerLayer, x: Tensor): Inferred {
 const times = (steps: Dim, { title, formula, values }: Derivation): Derivation =>
   derive(title, `T_steps·(${formula})`, { ...values, T_steps: steps });
 
-/** Each step sees itself alone. What looks at the whole step leaves axes behind that are none of the input's. */
+/** Of what leaves axes behind that are none of the input's, or has the channels between them. */
+const NO_WINDOW: Window = { kernel: [], strides: [], dilation: [] };
+
+/** Each step sees itself alone. */
 const windowOver = (window: Window | 'global'): Window =>
   window === 'global'
-    ? { kernel: [], strides: [], dilation: [] }
+    ? NO_WINDOW
     : { kernel: [1, ...window.kernel], strides: [1, ...window.strides], dilation: [1, ...window.dilation] };

@@ -40,7 +40,10 @@ export const permute = defineLayer({
         },
       };
     }
-    return { output: { shape: [x.shape[0] ?? 1, ...dims.map((axis) => rest[axis - 1] ?? 1)], dtype: x.dtype } };
+    return {
+      output: { shape: [x.shape[0] ?? 1, ...dims.map((axis) => rest[axis - 1] ?? 1)], dtype: x.dtype },
+      order: dims,
+    };
   },
   keras: { className: 'Permute' },
 });

@@ -5,6 +5,7 @@ import { derive } from '../formula';
 import { flag, integers, optionalSizes, sizes } from '../params';
 import {
   dataFormat,
+  fieldOf,
   padding,
   planeOf,
   shapeOf,
@@ -36,9 +37,6 @@ const PORTS = { 1: 'Sequence', 2: 'Image', 3: 'Volume' } as const;
 const inputs = (axes: Axes) => ({ in: { title: PORTS[axes], rank: [axes + 2] } }) as const;
 
 const twos = (axes: Axes): readonly number[] => Array.from({ length: axes }, () => 2);
-
-/** The receptive field is told of the axes between the batch and the last. */
-const fieldOf = <T>(window: T, format: string): { window: T } | object => (format === 'channelsLast' ? { window } : {});
 
 /** One value for each place of a window. */
 export function windowPooling({ axes, custom, also, ...facts }: PoolingFacts): LayerDeclaration {

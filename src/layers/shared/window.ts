@@ -1,5 +1,5 @@
 /** The geometry of windows that slide over one, two or three spatial axes: convolution and pooling. */
-import type { Refusal, Repair, Tensor } from '../declaration';
+import type { Inferred, Refusal, Repair, Tensor, Window } from '../declaration';
 import { BATCH, type Dim, formatShape, isKnown } from '../dimension';
 import { type Derivation, derive } from '../formula';
 import { choice, inKeras, type KerasCodec, type ParamSpec, sizes } from '../params';
@@ -74,6 +74,12 @@ export function planeOf({ shape }: Tensor, format: DataFormat = 'channelsLast'):
 
 export const shapeOf = ({ batch, spatial, channels }: Plane, format: DataFormat = 'channelsLast'): Dim[] =>
   format === 'channelsLast' ? [batch, ...spatial, channels] : [batch, channels, ...spatial];
+
+/** What a rule says of the receptive field. */
+export const fieldOf = (
+  window: Window | 'global',
+  format: DataFormat = 'channelsLast',
+): Pick<Inferred, 'window' | 'channels'> => ({ window, ...(format === 'channelsFirst' && { channels: 'first' }) });
 
 export interface WindowParams {
   kernel: readonly number[];

@@ -72,7 +72,7 @@ export function depthwiseConvolution({ type, title, axes, summary, keywords, doc
         shape: [...slid.shape, derive('Output channels', 'C·M', values)],
         parameters: derive('Parameters', `${each}${p.useBias ? ' + C·M' : ''}`, values),
         macs: macsAt(axes, slid.spatial, each, values),
-        window: slid.window,
+        ...slid.seen,
       };
     },
     names,

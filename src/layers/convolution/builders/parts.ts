@@ -1,10 +1,11 @@
 /** What all convolutions have in common, over one, two or three axes. */
-import type { LayerDocs, Refusal, Tensor, Window } from '../../declaration';
+import type { Inferred, LayerDocs, Refusal, Tensor } from '../../declaration';
 import { type Dim, isKnown } from '../../dimension';
 import { type Derivation, derive } from '../../formula';
 import { flag, integer, type ParamSpec, sizes } from '../../params';
 import {
   type DataFormat,
+  fieldOf,
   type Plane,
   planeOf,
   sidesOf,
@@ -134,7 +135,8 @@ interface Slid {
   /** How the output's sizes come about. */
   shape: Derivation[];
   spatial: Dim[];
-  window: Window;
+  /** For the receptive field. */
+  seen: Pick<Inferred, 'window' | 'channels'>;
 }
 
 /** The input's axes and where a window over them leads; or why it does not fit. */
@@ -154,13 +156,9 @@ export function slideOver(axes: Axes, x: Tensor, params: Sliding): Slid | { refu
     plane,
     shape: slid.sizes,
     spatial: slid.sizes.map(({ result }) => result),
-    window: seen(window, params.dataFormat),
+    seen: fieldOf(window, params.dataFormat),
   };
 }
-
-/** Receptive fields are told of the axes between the batch and the last; with channels first those are others. */
-export const seen = (window: Window, format: DataFormat): Window =>
-  format === 'channelsLast' ? window : { kernel: [], strides: [], dilation: [] };
 
 /** `F_h·F_w` */
 export const kernelProduct = (axes: Axes): string =>

@@ -102,7 +102,7 @@ export function convolution({ type, title, axes, summary, keywords, docs, names 
         shape: slid.shape,
         parameters: derive('Parameters', `K·(${perFilter})${adapted}${p.useBias ? ' + K' : ''}`, values),
         macs: macsAt(axes, slid.spatial, `K·(${perFilter})`, values),
-        window: slid.window,
+        ...slid.seen,
       };
     },
     names,

@@ -82,7 +82,7 @@ export function separableConvolution({ type, title, axes, summary, keywords, doc
         shape: slid.shape,
         parameters: derive('Parameters', `${each}${p.useBias ? ' + K' : ''}`, values),
         macs: macsAt(axes, slid.spatial, `(${each})`, values),
-        window: slid.window,
+        ...slid.seen,
       };
     },
     names,

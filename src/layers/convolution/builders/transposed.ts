@@ -7,6 +7,7 @@ import { activation, activationDigest, squashedBy } from '../../shared/activatio
 import { weightOf, weightParams } from '../../shared/weights';
 import {
   dataFormat,
+  fieldOf,
   padding,
   type Side,
   shapeOf,
@@ -27,7 +28,6 @@ import {
   kernelValues,
   knownPlane,
   ones,
-  seen,
   stridedAndDilated,
 } from './parts';
 
@@ -96,7 +96,7 @@ export function transposedConvolution({ type, title, axes, summary, keywords, do
         parameters: derive('Parameters', `K·(${perFilter})${p.useBias ? ' + K' : ''}`, values),
         macs: derive('Multiply-adds', `${Object.keys(places).join('·')}·K·(${perFilter})`, { ...values, ...places }),
         // A value of the output lies in ⌈F/S⌉ of the windows, and there are S of them to a step of the input.
-        window: seen(
+        ...fieldOf(
           {
             kernel: p.kernelSize.map((kernel, axis) => Math.ceil(kernel / (p.strides[axis] ?? 1))),
             strides: p.strides.map((stride) => 1 / stride),
