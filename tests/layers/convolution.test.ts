@@ -115,7 +115,7 @@ describe('what a value sees', () => {
   const FIRST = { dataFormat: 'channelsFirst' };
 
   it('is the same wherever the channels stand', () => {
-    const layers = (params: Layer[1]): Layer[] => [
+    const layers = (params: NonNullable<Layer[1]>): Layer[] => [
       ['conv2d', { kernelSize: [3, 5], strides: 2, ...params }],
       ['maxPooling2d', params],
       ['depthwiseConv2d', { kernelSize: 3, ...params }],
