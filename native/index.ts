@@ -4,3 +4,4 @@
  */
 export { gruBackward, gruForward, lstmBackward, lstmForward, simpleBackward, simpleForward } from './cells';
 export { multiply } from './products';
+export { adam } from './updates';

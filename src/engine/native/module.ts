@@ -40,6 +40,19 @@ interface Exports {
   lstmBackward: NativeBackward;
   gruForward: NativeForward;
   gruBackward: NativeBackward;
+  /** One step of Adam; `largest` is 0 where that is not AMSGrad. */
+  adam(
+    count: number,
+    weight: number,
+    gradient: number,
+    mean: number,
+    variance: number,
+    largest: number,
+    alpha: number,
+    forget1: number,
+    forget2: number,
+    epsilon: number,
+  ): void;
   /** C = A·B for `count` pairs of matrices, [M, K] and [K, N]; `room` for `roomFor(k, n)` numbers. */
   multiply(
     a: number,
@@ -76,6 +89,9 @@ interface Program {
 }
 
 const known = new WeakMap<Program, { native: Native | null }>();
+
+/** Where a number of a view lies, four bytes each. */
+export const addressOf = (values: Float32Array, at = 0): number => values.byteOffset + 4 * at;
 
 /** Null on other backends, and where this machine cannot run it. */
 export function native(): Native | null {

@@ -1,4 +1,5 @@
 import { abs, add, div, maximum, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { addressOf, native } from '../../native/module';
 import type { Moment, Rule, Settings } from './rule';
 
 /**
@@ -12,6 +13,18 @@ export function adam({ beta1, beta2, epsilon, amsgrad }: Settings<'adam'> | Sett
     inPlace(weight, gradient, [mean, variance, largest], moment) {
       if (!mean || !variance) return;
       const alpha = corrected(moment);
+      const ours = native();
+      if (ours) {
+        const [w, g, m, v] = [weight, gradient, mean, variance].map((values) => addressOf(values)) as [
+          number,
+          number,
+          number,
+          number,
+        ];
+        const most = largest ? addressOf(largest) : 0;
+        ours.adam(weight.length, w, g, m, v, most, alpha, 1 - beta1, 1 - beta2, epsilon);
+        return;
+      }
       for (let at = 0; at < weight.length; at++) {
         const g = gradient[at] as number;
         const m = (mean[at] as number) + (g - (mean[at] as number)) * (1 - beta1);

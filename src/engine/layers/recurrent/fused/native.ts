@@ -1,10 +1,7 @@
 /** The steps of cells by our own WebAssembly, where that can reach them. */
 import { activationName } from '../../../activations';
-import { NATIVE_CURVES, native } from '../../../native/module';
+import { addressOf, NATIVE_CURVES, native } from '../../../native/module';
 import type { CellName, Kind } from './cells';
-
-/** Four bytes a number. */
-const address = (values: Float32Array, at: number): number => values.byteOffset + 4 * at;
 
 const NAMES = { SimpleRNN: 'simple', LSTM: 'lstm', GRU: 'gru' } as const satisfies Record<CellName, string>;
 
@@ -30,13 +27,13 @@ export function nativeCell({
         units,
         activationCode,
         gateCode,
-        address(x, xAt),
-        address(product, productAt),
-        address(bias, 0),
-        address(recurrentBias, 0),
-        address(state, stateAt),
-        address(memory, stateAt),
-        address(kept, keptAt),
+        addressOf(x, xAt),
+        addressOf(product, productAt),
+        addressOf(bias, 0),
+        addressOf(recurrentBias, 0),
+        addressOf(state, stateAt),
+        addressOf(memory, stateAt),
+        addressOf(kept, keptAt),
       );
     },
     backward({ units }, { kept, keptAt, before, memoryBefore, memoryBeforeAt, ...rows }) {
@@ -44,13 +41,13 @@ export function nativeCell({
         units,
         activationCode,
         gateCode,
-        address(kept, keptAt),
-        address(before, 0),
-        address(memoryBefore, memoryBeforeAt),
-        address(rows.state, rows.stateAt),
-        address(rows.memory, rows.stateAt),
-        address(rows.x, rows.xAt),
-        address(rows.product, rows.productAt),
+        addressOf(kept, keptAt),
+        addressOf(before, 0),
+        addressOf(memoryBefore, memoryBeforeAt),
+        addressOf(rows.state, rows.stateAt),
+        addressOf(rows.memory, rows.stateAt),
+        addressOf(rows.x, rows.xAt),
+        addressOf(rows.product, rows.productAt),
       );
     },
   };
