@@ -164,16 +164,22 @@ describe.each(IN_NODE)('on %s', (backend) => {
   });
 
   it.each([
-    ['reflect', 0, [2, 1, 1, 2, 3]],
-    ['wrap', 0, [4, 5, 1, 2, 3]],
-    ['nearest', 0, [1, 1, 1, 2, 3]],
-    ['constant', 9, [9, 9, 1, 2, 3]],
-  ])('beyond the edge there is: %s', (fillMode, fillValue, wanted) => {
+    ['reflect', 0, [2, 1, 1, 2, 3], [3, 4, 5, 5, 4]],
+    ['wrap', 0, [4, 5, 1, 2, 3], [3, 4, 5, 1, 2]],
+    ['nearest', 0, [1, 1, 1, 2, 3], [3, 4, 5, 5, 5]],
+    ['constant', 9, [9, 9, 1, 2, 3], [3, 4, 5, 9, 9]],
+  ])('beyond the edge there is: %s', (fillMode, fillValue, right, left) => {
     const row = tensor([1, 2, 3, 4, 5], [1, 1, 5, 1]);
-    const moved = { heightFactor: [0, 0], widthFactor: [0.4, 0.4], fillMode, fillValue };
-    expectClose(shown('RandomTranslation', moved, row).data, wanted);
-    const between = { ...moved, widthFactor: [0.1, 0.1], interpolation: 'nearest' };
-    expect([1, 2, 3, 4, 5, fillValue]).toContain(shown('RandomTranslation', between, row).data[0]);
+    const moved = (share: number, further = {}) =>
+      shown(
+        'RandomTranslation',
+        { heightFactor: [0, 0], widthFactor: [share, share], fillMode, fillValue, ...further },
+        row,
+      );
+    expectClose(moved(0.4).data, right);
+    expectClose(moved(-0.4).data, left);
+    expectClose(moved(0.3).data.slice(2), [1.5, 2.5, 3.5]);
+    expectClose(moved(0.42, { interpolation: 'nearest' }).data, right);
   });
 
   it('RandomContrast stretches about each channel’s mean, by any factor of its range alike', () => {
