@@ -252,12 +252,13 @@ test('without storage the page says so and goes on working', async ({ browser, f
 
 test('should the page itself fail, the network is safe and can be taken away', async ({ page, faults }) => {
   await add(page, 'Dropout');
+  // No number can be written any more, in whatever way.
   await page.evaluate(() => {
-    Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
-      get() {
-        throw new Error('broken on purpose');
-      },
-    });
+    const broken = () => {
+      throw new Error('broken on purpose');
+    };
+    Object.defineProperty(Number.prototype, 'toLocaleString', { value: broken });
+    Object.defineProperty(Intl.NumberFormat.prototype, 'format', { get: broken });
   });
   await page.getByRole('tab', { name: /^Nodes/ }).click();
   await expect(page.getByRole('heading', { name: 'This page ran into an error of its own' })).toBeVisible();
