@@ -32,11 +32,47 @@ export function mul(a: v128, b: v128): v128 {
   return f32x4.mul(a, b);
 }
 
+/** a·b + c, by one instruction where the machine has it: twice as fast, and rounded once. */
+export function madd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : add(mul(a, b), c);
+}
+
+/** The sum of four numbers. */
+export function total(x: v128): f32 {
+  const pairs = add(x, v128.shuffle<f32>(x, x, 2, 3, 2, 3));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
+/** Numbers as bytes. */
+export function bytes(numbers: i32): usize {
+  return (<usize>numbers) << 2;
+}
+
+/** Four numbers, or as many of them as are left, and zeros. */
+export function some(from: usize, left: i32): v128 {
+  if (left >= 4) return v128.load(from);
+  if (left <= 0) return all(0);
+  let values = v128.load32_zero(from);
+  if (left > 1) values = v128.load32_lane(from + 4, values, 1);
+  if (left > 2) values = v128.load32_lane(from + 8, values, 2);
+  return values;
+}
+
+export function putSome(to: usize, values: v128, left: i32): void {
+  if (left >= 4) {
+    v128.store(to, values);
+    return;
+  }
+  if (left > 0) v128.store32_lane(to, values, 0);
+  if (left > 1) v128.store32_lane(to, values, 1, 4);
+  if (left > 2) v128.store32_lane(to, values, 2, 8);
+}
+
 /**
  * eˣ to about a digit of single precision: 2ⁿ times a polynomial on |r| ≤ ½ ln 2, after the Cephes library's expf.
  * Beyond ±87 it stays what it is there.
  */
-function exp(given: v128): v128 {
+export function exp(given: v128): v128 {
   const x = f32x4.max(f32x4.min(given, all(87)), all(-87));
   const n = f32x4.nearest(mul(x, all(<f32>Math.LOG2E)));
   const r = sub(sub(x, mul(n, all(0.693359375))), mul(n, all(-2.1219444e-4)));

@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-backend-webgpu';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, engine, env, getBackend, memory, ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { correctTfjs } from './corrections';
+import { needNative } from './native/module';
 import { decideOnThreads, threadsWanted } from './threads';
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -60,7 +61,10 @@ export async function startBackend(name: Backend): Promise<void> {
     throw new Error(`${name} is not available on this machine${reason ? ` (${reason})` : ''}.`);
   }
   await ready();
-  if (name === 'wasm') refuseWithoutMemory();
+  if (name === 'wasm') {
+    needNative();
+    refuseWithoutMemory();
+  }
   watchDevice();
 }
 

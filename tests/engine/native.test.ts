@@ -17,7 +17,7 @@ describe('native', () => {
     const numbers = new Float32Array(memory.buffer);
     numbers.set([1, 2, 3, 4]);
     numbers.set([5, 6, 7, 8], 4);
-    (exports.multiply as (...args: number[]) => void)(0, 16, 32, 64, 1, 2, 2, 2, 0, 0);
+    (exports.multiply as (...args: number[]) => void)(0, 16, 32, 2, 2, 2, 0, 0, 0, 0, 0, 1, 64);
     expect([...numbers.subarray(8, 12)]).toEqual([19, 22, 43, 50]);
   });
 });

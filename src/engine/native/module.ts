@@ -2,8 +2,8 @@
  * Our own WebAssembly, beside tfjs's: loops over its memory, four numbers at a time. Its source is in native/ at the
  * top of the project. Places are addresses in bytes: a view's `byteOffset`, as long as no allocation comes between.
  */
-import { engine, getBackend } from '@tensorflow/tfjs-core';
-import { ALONE, SHARED } from './binary';
+import { engine, getBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import { ALONE, ALONE_FUSED, SHARED, SHARED_FUSED } from './binary';
 
 /** One step of a recurrent cell for one sample. */
 export type NativeForward = (
@@ -33,13 +33,45 @@ export type NativeBackward = (
   product: number,
 ) => void;
 
-interface Exports {
+interface Steps {
   simpleForward: NativeForward;
   simpleBackward: NativeBackward;
   lstmForward: NativeForward;
   lstmBackward: NativeBackward;
   gruForward: NativeForward;
   gruBackward: NativeBackward;
+}
+
+/** What falls into units that do not depend on each other; the last arguments are the first and the end of those to do, and room. */
+type Work = (...numbers: number[]) => void;
+
+type Works = Record<
+  | 'averagePoolBack'
+  | 'columnProducts'
+  | 'columnSums'
+  | 'convolve'
+  | 'curves'
+  | 'depthwise'
+  | 'depthwiseFilterGradient'
+  | 'drop'
+  | 'filterGradient'
+  | 'gelu'
+  | 'geluBack'
+  | 'layFilter'
+  | 'maxPoolBack'
+  | 'mixColumns'
+  | 'multiply'
+  | 'pool'
+  | 'scaleColumns'
+  | 'slopes'
+  | 'softmax'
+  | 'softmaxBack'
+  | 'standardiseRows'
+  | 'standardiseRowsBack',
+  Work
+>;
+
+interface Exports extends Steps, Works {
   /** One step of Adam; `largest` is 0 where that is not AMSGrad. */
   adam(
     count: number,
@@ -53,39 +85,66 @@ interface Exports {
     forget2: number,
     epsilon: number,
   ): void;
-  /** C = A·B for `count` pairs of matrices, [M, K] and [K, N]; `room` for `roomFor(k, n)` numbers. */
-  multiply(
-    a: number,
-    b: number,
-    c: number,
-    room: number,
-    count: number,
-    m: number,
-    k: number,
-    n: number,
-    turnA: number,
-    turnB: number,
-  ): void;
 }
 
-export interface Native extends Exports {
-  /** Whether tfjs has threads, which this has not. */
-  shared: boolean;
-}
-
-/** Rows of a right matrix that are laid out at a time: DEPTH in native/products.ts. */
-const DEPTH = 256;
-
-/** Numbers that `multiply` needs room for. */
-export const roomFor = (k: number, n: number): number => Math.min(k, DEPTH) * 8 * Math.ceil(n / 8);
-
-/** The functions that cells know, in the order in which native/vectors.ts numbers them. */
+/** The functions that tiles and cells know, in the order in which native/vectors.ts numbers them. */
 export const NATIVE_CURVES: readonly string[] = ['linear', 'relu', 'sigmoid', 'tanh', 'hard_sigmoid'];
 
 /** What tfjs's compiled program shows of itself: with threads the memory, else what it exports. */
 interface Program {
   wasmMemory?: WebAssembly.Memory;
   asm?: { memory?: unknown };
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+export class Native {
+  /** Memory for what is needed within one operation only. */
+  private scratch = { address: 0, bytes: 0 };
+
+  constructor(
+    private readonly program: Program,
+    private readonly memory: WebAssembly.Memory,
+    readonly exports: Exports,
+  ) {}
+
+  /** The address of a tensor's values. It does not change as long as the tensor lives. */
+  addressOf({ dataId }: TensorInfo): number {
+    const { dataIdMap } = engine().backend as unknown as { dataIdMap: Map<object, { memoryOffset: number }> };
+    const found = dataIdMap.get(dataId);
+    if (!found) throw new Error('a tensor has no values in memory');
+    return found.memoryOffset;
+  }
+
+  /** Room for one operation, of whatever content: the next one gets the same. */
+  room(bytes: number): number {
+    if (bytes > this.scratch.bytes) {
+      if (this.scratch.bytes > 0) this.program._free(this.scratch.address);
+      this.scratch = { address: 0, bytes: 0 };
+      this.scratch = { address: this.program._malloc(bytes), bytes };
+    }
+    return this.scratch.address;
+  }
+
+  /** Writes whole numbers down. @param address of a room */
+  note(address: number, numbers: readonly number[]): void {
+    new Int32Array(this.memory.buffer, address, numbers.length).set(numbers);
+  }
+
+  /** A view of numbers in double precision; good until the next allocation. */
+  doubles(address: number, count: number): Float64Array {
+    return new Float64Array(this.memory.buffer, address, count);
+  }
+
+  /** Sets so many numbers to 0. */
+  fill(address: number, count: number): void {
+    new Float32Array(this.memory.buffer, address, count).fill(0);
+  }
+
+  /** Does all units of a work. @param room where it finds room for itself */
+  work(name: keyof Works, units: number, room: number, ...numbers: number[]): void {
+    this.exports[name](...numbers, 0, units, room);
+  }
 }
 
 const known = new WeakMap<Program, { native: Native | null }>();
@@ -102,16 +161,25 @@ export function native(): Native | null {
   return found.native;
 }
 
+/** The same where WebAssembly is known to be in use. @throws Error where it is not */
+export function needNative(): Native {
+  const found = native();
+  if (!found) throw new Error('this browser’s WebAssembly computes one number at a time only (no SIMD)');
+  return found;
+}
+
 function start(program: Program): Native | null {
   const memory = program.wasmMemory ?? program.asm?.memory;
   if (!(memory instanceof WebAssembly.Memory)) return null;
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  try {
-    const bytes = Uint8Array.from(atob(shared ? SHARED : ALONE), (letter) => letter.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-    return { ...(exports as unknown as Exports), shared };
-  } catch {
-    // A browser without SIMD: loops in JavaScript do the same.
-    return null;
+  for (const binary of shared ? [SHARED_FUSED, SHARED] : [ALONE_FUSED, ALONE]) {
+    try {
+      const bytes = Uint8Array.from(atob(binary), (letter) => letter.charCodeAt(0));
+      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+      return new Native(program, memory, exports as unknown as Exports);
+    } catch {
+      // Without relaxed SIMD the next one will do.
+    }
   }
+  return null;
 }

@@ -15,7 +15,7 @@ export function nativeCell({
   activation: unknown;
   gate: unknown;
 }): Pick<Kind, 'forward' | 'backward'> | null {
-  const ours = native();
+  const ours = native()?.exports;
   const [activationCode = -1, gateCode = -1] = [activation, gate].map((name) =>
     NATIVE_CURVES.indexOf(activationName(name)),
   );

@@ -1,0 +1,102 @@
+/** How our own convolutions go over images: what native/windows.ts reads. */
+import type { Native } from './module';
+
+/** Bytes of an image's part that stays in the second cache, and in the first. */
+const NEAR = 96 * 1024;
+const NEAREST = 24 * 1024;
+
+/** Windows at a time that make the most of a filter's panel in the nearest cache. */
+const WINDOWS = 128;
+
+/** A run of numbers that a window sees in one piece, and where what they are multiplied with lies. */
+export interface Piece {
+  /** Rows below the window's first. */
+  row: number;
+  /** Numbers behind the row's first. */
+  at: number;
+  /** Numbers behind the filter's first. */
+  filter: number;
+  /** How many numbers. */
+  length: number;
+}
+
+/** Images and the windows on them. */
+export interface Sight {
+  batch: number;
+  height: number;
+  width: number;
+  channels: number;
+  outHeight: number;
+  outWidth: number;
+  strideHeight: number;
+  strideWidth: number;
+  /** Rows and columns of zeros before the first. */
+  top: number;
+  left: number;
+  /** Rows and columns that a window reaches over. */
+  reachHeight: number;
+  reachWidth: number;
+}
+
+/** Where results go, in numbers: from image to image, from row to row, from window to window. */
+export interface Steps {
+  image: number;
+  row: number;
+  step: number;
+}
+
+export interface Laid {
+  plan: number;
+  /** Numbers of a window. */
+  depth: number;
+  /** How many bands, or groups of small images. */
+  units: number;
+  room: number;
+}
+
+/**
+ * Writes down how windows lie.
+ * @param maps of the result
+ * @param panels numbers for each window that stay near, too, where bands shall be small enough for the nearest cache
+ */
+export function layWindows(
+  ours: Native,
+  sight: Sight,
+  pieces: readonly Piece[],
+  maps: number,
+  steps: Steps,
+  nearest: boolean,
+): Laid {
+  const { batch, height, width, channels, outHeight, outWidth, strideHeight, strideWidth, top, left } = sight;
+  const rowsSeen = (outHeight - 1) * strideHeight + sight.reachHeight;
+  const columnsSeen = (outWidth - 1) * strideWidth + sight.reachWidth;
+  const copied = top > 0 || left > 0 || rowsSeen > height || columnsSeen > width;
+  const pitch = (copied ? columnsSeen : width) * channels;
+  const seen = (rows: number): number => 4 * pitch * ((rows - 1) * strideHeight + sight.reachHeight);
+  const windows = outWidth * (nearest ? 32 : 8);
+  const limit = nearest ? NEAREST : NEAR;
+  let rows = outHeight;
+  while (rows > 1 && seen(rows) + rows * windows > limit) rows = Math.ceil(rows / 2);
+  const together = Math.floor(limit / (seen(rows) + rows * windows));
+  const wanted = nearest ? together : Math.ceil(WINDOWS / (outHeight * outWidth));
+  const images = rows < outHeight ? 1 : Math.max(1, Math.min(batch, together, wanted));
+  const listed = pieces.flatMap(({ row, at, filter, length }) => [4 * (row * pitch + at), 4 * filter, length]);
+  const each = 16 + images * (rows * windows + (copied ? seen(rows) : 0));
+  const plan = ours.room(4 * (PLAN + listed.length) + 16 + each);
+  const list = plan + 4 * PLAN;
+  const depth = pieces.reduce((sum, { length }) => sum + length, 0);
+  ours.note(plan, [
+    ...[batch, height, width, channels, outHeight, outWidth, strideHeight, strideWidth, top, left],
+    ...[sight.reachHeight, copied ? columnsSeen : 0, 4 * steps.image, 4 * steps.row, 4 * steps.step],
+    ...[maps, list, pieces.length, depth, images, rows],
+  ]);
+  ours.note(list, listed);
+  const room = (list + 4 * listed.length + 15) & ~15;
+  return { plan, depth, units: Math.ceil(batch / images) * Math.ceil(outHeight / rows), room };
+}
+
+/** Numbers of a plan. */
+const PLAN = 21;
+
+/** Pieces no longer than this, so that some of them fill a panel in the nearest cache: DEPTH in native/tiles.ts. */
+export const LONGEST = 256;
