@@ -4,7 +4,7 @@
  */
 import { DEPTH, fourSpots, layPanel, layTurnedPanel, oneSpot, PANEL_ROW, PIECE } from './tiles';
 import { bytes } from './vectors';
-import { bandsOf, lookAt, type Windows, windowAt } from './windows';
+import { bandsOf, lookAt, Windows, windowAt } from './windows';
 
 /**
  * Lays a filter out in panels of eight maps, piece by piece. A unit is a panel.

@@ -1,7 +1,7 @@
 /** Convolutions of each channel by itself, with one filter a channel, and the gradient of the filter. */
 import { PIECE } from './tiles';
 import { all, bytes, get, madd, put } from './vectors';
-import { bandsOf, lookAt, type Windows, windowAt } from './windows';
+import { bandsOf, lookAt, Windows, windowAt } from './windows';
 
 /**
  * A unit is a band of an image. A piece is one tap: where it lies in a window, and in the filter.

@@ -1,7 +1,7 @@
 /** The gradient of a convolution's filter: at every window, what it sees times the gradient of what it gave. */
 import { layPanel, PANEL_ROW } from './tiles';
 import { add, all, bytes, madd, putSome, some } from './vectors';
-import { bandsOf, lookAt, pitchOf, type Windows, windowAt } from './windows';
+import { bandsOf, lookAt, Windows, windowAt } from './windows';
 
 /**
  * A unit is a tile: up to four neighbouring numbers of a window, for all maps. Tiles lie in a list of three numbers each:
