@@ -1,4 +1,9 @@
 /** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
+import { registerCurves } from './fused/curves';
+import { registerDense } from './fused/dense';
+import { registerFusedDepthwise } from './fused/depthwise';
+import { registerDrop } from './fused/drop';
+import { registerPlane } from './fused/plane';
 import { registerAbsoluteGradient } from './gradients/absolute';
 import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
@@ -39,6 +44,11 @@ export function correctTfjs(): void {
   registerExtremeGradients();
   registerAveragePoolingGradient();
   registerMirrorPadGradient();
+  registerCurves();
+  registerDense();
+  registerPlane();
+  registerFusedDepthwise();
+  registerDrop();
   registerLayers();
   carryMasks();
 }

@@ -3,10 +3,8 @@ import {
   add,
   cast,
   expandDims,
-  greaterEqual,
   matMul,
   mul,
-  randomUniform,
   reshape,
   reverse,
   slice,
@@ -17,7 +15,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { activationOf } from '../../activations';
-import { nextSeed } from '../../random';
+import { keptMask } from '../../fused/drop';
 import type { CellName } from './fused/cells';
 import { type Beside, canFuse, runSequence } from './fused/sequence';
 import type { CellWeights, State, Step } from './steps';
@@ -50,10 +48,7 @@ export interface Read {
 }
 
 /** Ones, some of them dropped and the rest scaled up (Srivastava et al. 2014). */
-export function dropMask(shape: number[], rate: number): Tensor {
-  const kept = cast(greaterEqual(randomUniform(shape, 0, 1, 'float32', nextSeed()), rate), 'float32');
-  return mul(kept, 1 / (1 - rate));
-}
+export const dropMask = (shape: number[], rate: number): Tensor => mul(keptMask(shape, rate), 1 / (1 - rate));
 
 /**
  * @param x [N, T, C]

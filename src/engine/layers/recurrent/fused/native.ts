@@ -1,5 +1,5 @@
 /** The steps of cells by our own WebAssembly, where that can reach them. */
-import { activationName } from '../../../activations';
+import { activationName } from '../../../activationName';
 import { addressOf, NATIVE_CURVES, native } from '../../../native/module';
 import type { CellName, Kind } from './cells';
 
