@@ -2,7 +2,7 @@
  * Convolutions as products: a window is a row of A, in the pieces in which it lies in the image, so nothing is copied
  * but what windows reach beyond an image.
  */
-import { DEPTH, fourSpots, layPanel, layTurnedPanel, oneSpot, PANEL_ROW, PIECE } from './tiles';
+import { DEPTH, finishSpots, fourSpots, layPanel, layTurnedPanel, oneSpot, PANEL_ROW, PIECE, TILE } from './tiles';
 import { bytes } from './vectors';
 import { bandsOf, lookAt, Windows, windowAt } from './windows';
 
@@ -58,11 +58,12 @@ export function convolve(
     const row = (unit % bands) * w.rows;
     const images = min(w.images, w.batch - image);
     const rows = min(w.rows, w.outHeight - row);
-    const spots = images * rows * w.outWidth;
-    const toSpots = room + bytes(w.images * w.rows * w.outWidth);
-    const seen = lookAt(w, x, image, images, row, rows, toSpots + (toSpots - room));
-    findSpots(w, seen, y, image, images, row, rows, room, toSpots);
-    tile(w, panels, spots, room, toSpots, bias, kind);
+    const most = bytes(w.images * w.rows * w.outWidth);
+    const spots = room + TILE;
+    const toSpots = spots + most;
+    const seen = lookAt(w, x, image, images, row, rows, toSpots + most);
+    findSpots(w, seen, y, image, images, row, rows, spots, toSpots);
+    fill(w, panels, images * rows * w.outWidth, room, spots, toSpots, bias, kind);
   }
 }
 
@@ -94,7 +95,17 @@ function findSpots(
   }
 }
 
-function tile(w: Windows, panels: usize, count: i32, spots: usize, toSpots: usize, bias: usize, kind: i32): void {
+/** Meets all panels with all windows of a band. */
+function fill(
+  w: Windows,
+  panels: usize,
+  count: i32,
+  tile: usize,
+  spots: usize,
+  toSpots: usize,
+  bias: usize,
+  kind: i32,
+): void {
   let first = 0;
   let before = 0;
   while (first < w.count) {
@@ -108,18 +119,17 @@ function tile(w: Windows, panels: usize, count: i32, spots: usize, toSpots: usiz
     }
     const whole = last === w.count;
     const curve = whole ? kind : 0;
+    const more = first > 0;
     for (let j = 0; j < w.maps; j += 8) {
       const panel = panels + bytes(j * w.depth) + <usize>before * PANEL_ROW;
       const shift = whole && bias !== 0 ? bias + bytes(j) : 0;
-      const column = bytes(j);
-      let spot = 0;
-      for (; spot + 4 <= count; spot += 4) {
+      for (let spot = 0; spot < count; ) {
         const at = bytes(spot);
-        fourSpots(spots + at, toSpots + at, pieces, last - first, panel, column, w.maps - j, first > 0, shift, curve);
-      }
-      for (; spot < count; spot++) {
-        const at = bytes(spot);
-        oneSpot(spots + at, toSpots + at, pieces, last - first, panel, column, w.maps - j, first > 0, shift, curve);
+        const rows = spot + 4 <= count ? 4 : 1;
+        if (rows === 4) fourSpots(spots + at, pieces, last - first, panel, tile);
+        else oneSpot(spots + at, pieces, last - first, panel, tile);
+        finishSpots(tile, rows, toSpots + at, bytes(j), w.maps - j, more, shift, curve);
+        spot += rows;
       }
     }
     first = last;

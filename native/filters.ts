@@ -1,6 +1,6 @@
 /** The gradient of a convolution's filter: at every window, what it sees times the gradient of what it gave. */
-import { layPanel, PANEL_ROW } from './tiles';
-import { add, all, bytes, madd, putSome, some } from './vectors';
+import { finishRows, layPanel, PANEL_ROW, put, TILE } from './tiles';
+import { all, bytes, madd } from './vectors';
 import { bandsOf, lookAt, Windows, windowAt } from './windows';
 
 /**
@@ -18,8 +18,8 @@ export function filterGradient(plan: usize, x: usize, dy: usize, dw: usize, from
     for (let band = 0; band < bands; band++) {
       const top = band * w.rows;
       const rows = min(w.rows, w.outHeight - top);
-      const panel = room;
-      const seen = lookAt(w, x, image, images, top, rows, room + <usize>(w.images * w.rows * w.outWidth) * PANEL_ROW);
+      const panel = room + TILE;
+      const seen = lookAt(w, x, image, images, top, rows, panel + <usize>(w.images * w.rows * w.outWidth) * PANEL_ROW);
       for (let j = 0; j < w.maps; j += 8) {
         let to8 = panel;
         for (let n = image; n < image + images; n++) {
@@ -31,8 +31,10 @@ export function filterGradient(plan: usize, x: usize, dy: usize, dw: usize, from
           const entry = w.pieces + <usize>tile * 12;
           const first = seen + load<usize>(entry);
           const place = dw + load<usize>(entry, 4) + bytes(j);
-          if (load<i32>(entry, 8) === 4) four(w, first, images, rows, panel, place, row, w.maps - j, more);
-          else one(w, first, images, rows, panel, place, w.maps - j, more);
+          const height = load<i32>(entry, 8);
+          if (height === 4) four(w, first, images, rows, panel, room);
+          else one(w, first, images, rows, panel, room);
+          finishRows(room, height, place, row, w.maps - j, more, 0, 0);
         }
       }
       more = true;
@@ -40,22 +42,7 @@ export function filterGradient(plan: usize, x: usize, dy: usize, dw: usize, from
   }
 }
 
-function finish(to: usize, low: v128, high: v128, left: i32, more: bool): void {
-  putSome(to, more ? add(some(to, left), low) : low, left);
-  putSome(to + 16, more ? add(some(to + 16, left - 4), high) : high, left - 4);
-}
-
-function four(
-  w: Windows,
-  seen: usize,
-  images: i32,
-  rows: i32,
-  panel: usize,
-  c: usize,
-  cRow: usize,
-  left: i32,
-  more: bool,
-): void {
+function four(w: Windows, seen: usize, images: i32, rows: i32, panel: usize, tile: usize): void {
   const step = bytes(w.strideWidth * w.channels);
   let low0 = all(0);
   let low1 = all(0);
@@ -89,13 +76,13 @@ function four(
       }
     }
   }
-  finish(c, low0, high0, left, more);
-  finish(c + cRow, low1, high1, left, more);
-  finish(c + 2 * cRow, low2, high2, left, more);
-  finish(c + 3 * cRow, low3, high3, left, more);
+  put(tile, low0, high0);
+  put(tile + 32, low1, high1);
+  put(tile + 64, low2, high2);
+  put(tile + 96, low3, high3);
 }
 
-function one(w: Windows, seen: usize, images: i32, rows: i32, panel: usize, c: usize, left: i32, more: bool): void {
+function one(w: Windows, seen: usize, images: i32, rows: i32, panel: usize, tile: usize): void {
   const step = bytes(w.strideWidth * w.channels);
   let low = all(0);
   let high = all(0);
@@ -112,5 +99,5 @@ function one(w: Windows, seen: usize, images: i32, rows: i32, panel: usize, c: u
       }
     }
   }
-  finish(c, low, high, left, more);
+  put(tile, low, high);
 }

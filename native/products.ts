@@ -1,5 +1,5 @@
 /** Products of matrices as they lie in memory, turned or not. */
-import { DEPTH, fourRows, layPanel, layTurnedPanel, oneRow } from './tiles';
+import { DEPTH, finishRows, fourRows, layPanel, layTurnedPanel, oneRow, PANEL_ROW, TILE } from './tiles';
 import { bytes } from './vectors';
 
 /** Rows of A at a time, which stay in the second cache; the same as in src/engine/native/products.ts. */
@@ -12,7 +12,7 @@ const HEIGHT = 192;
  * @param c [count, M, N]
  * @param bias [N]; 0 for none
  * @param kind φ, see `curve`
- * @param room of this thread: DEPTH·8 numbers
+ * @param room for a tile and a panel
  */
 export function multiply(
   a: usize,
@@ -77,26 +77,32 @@ function band(
   const aRow = bytes(turnA ? 1 : k);
   const aStep = bytes(turnA ? m : 1);
   const cRow = bytes(n);
+  const fours = rows & ~3;
+  const tile = room;
+  const panel = tile + TILE;
   for (let at = 0; at < k; at += DEPTH) {
     const depth = min(DEPTH, k - at);
     const more = at > 0;
     const whole = at + depth === k;
+    const part = a + <usize>at * aStep;
     for (let j = 8 * first; j < min(n, 8 * last); j += 8) {
-      if (turnB) layTurnedPanel(b + bytes(j * k + at), bytes(k), room, depth, n - j);
-      else layPanel(b + bytes(at * n + j), cRow, room, depth, n - j);
+      if (turnB) layTurnedPanel(b + bytes(j * k + at), bytes(k), panel, depth, n - j);
+      else layPanel(b + bytes(at * n + j), cRow, panel, depth, n - j);
       const shift = whole && bias !== 0 ? bias + bytes(j) : 0;
       const curve = whole ? kind : 0;
-      let from = a + <usize>at * aStep;
+      // A whole tile that is a sum by itself needs no finishing.
+      const plain = n - j >= 8 && !more && shift === 0 && curve === 0;
       let to = c + bytes(j);
-      let i = 0;
-      for (; i + 4 <= rows; i += 4) {
-        fourRows(from, aRow, aStep, room, depth, to, cRow, n - j, more, shift, curve);
-        from += 4 * aRow;
+      for (let i = 0; i < fours; i += 4) {
+        const into = plain ? to : tile;
+        const step = plain ? cRow : PANEL_ROW;
+        fourRows(part + <usize>i * aRow, aRow, aStep, panel, depth, into, step);
+        if (!plain) finishRows(tile, 4, to, cRow, n - j, more, shift, curve);
         to += 4 * cRow;
       }
-      for (; i < rows; i++) {
-        oneRow(from, aStep, room, depth, to, n - j, more, shift, curve);
-        from += aRow;
+      for (let i = fours; i < rows; i++) {
+        oneRow(part + <usize>i * aRow, aStep, panel, depth, tile);
+        finishRows(tile, 1, to, cRow, n - j, more, shift, curve);
         to += cRow;
       }
     }

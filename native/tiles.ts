@@ -10,6 +10,9 @@ export const DEPTH = 256;
 /** Bytes of a panel's row. */
 export const PANEL_ROW: usize = 32;
 
+/** Bytes of a tile by itself: four rows of eight columns. */
+export const TILE: usize = 128;
+
 /** Bytes of a piece in a list: three whole numbers. */
 export const PIECE: usize = 12;
 
@@ -68,11 +71,13 @@ function layHalf(b: usize, column: usize, panel: usize, depth: i32, left: i32): 
 }
 
 /**
- * Eight numbers of a row of C: what is there already belongs to the sum if `more`; a bias, unless its address is 0, and
- * a function (see `curve`) come last.
+ * Eight numbers of a row of C from a tile: what is there already belongs to the sum if `more`; a bias, unless its address
+ * is 0, and a function (see `curve`) come last.
  * @param left columns from here on
  */
-function finish(to: usize, low: v128, high: v128, left: i32, more: bool, bias: usize, kind: i32): void {
+function finish(tile: usize, to: usize, left: i32, more: bool, bias: usize, kind: i32): void {
+  let low = v128.load(tile);
+  let high = v128.load(tile, 16);
   if (more) {
     low = add(low, some(to, left));
     high = add(high, some(to + 16, left - 4));
@@ -89,13 +94,10 @@ function finish(to: usize, low: v128, high: v128, left: i32, more: bool, bias: u
   putSome(to + 16, high, left - 4);
 }
 
-/** @param aStep bytes from one number of a row of A to the next */
-export function fourRows(
-  a: usize,
-  aRow: usize,
-  aStep: usize,
-  panel: usize,
-  depth: i32,
+/** Rows of a tile into those of C. */
+export function finishRows(
+  tile: usize,
+  rows: i32,
   c: usize,
   cRow: usize,
   left: i32,
@@ -103,6 +105,36 @@ export function fourRows(
   bias: usize,
   kind: i32,
 ): void {
+  for (let row = 0; row < rows; row++) {
+    finish(tile, c, left, more, bias, kind);
+    tile += PANEL_ROW;
+    c += cRow;
+  }
+}
+
+/** Rows of a tile into rows of C that begin anywhere. @param spots their addresses */
+export function finishSpots(
+  tile: usize,
+  rows: i32,
+  spots: usize,
+  column: usize,
+  left: i32,
+  more: bool,
+  bias: usize,
+  kind: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    finish(tile, load<usize>(spots) + column, left, more, bias, kind);
+    tile += PANEL_ROW;
+    spots += 4;
+  }
+}
+
+/**
+ * @param aStep bytes from one number of a row of A to the next
+ * @param c four rows, `cRow` bytes apart, written over
+ */
+export function fourRows(a: usize, aRow: usize, aStep: usize, panel: usize, depth: i32, c: usize, cRow: usize): void {
   let low0 = all(0);
   let low1 = all(0);
   let low2 = all(0);
@@ -129,23 +161,19 @@ export function fourRows(
     a += aStep;
     panel += PANEL_ROW;
   }
-  finish(c, low0, high0, left, more, bias, kind);
-  finish(c + cRow, low1, high1, left, more, bias, kind);
-  finish(c + 2 * cRow, low2, high2, left, more, bias, kind);
-  finish(c + 3 * cRow, low3, high3, left, more, bias, kind);
+  put(c, low0, high0);
+  put(c + cRow, low1, high1);
+  put(c + 2 * cRow, low2, high2);
+  put(c + 3 * cRow, low3, high3);
 }
 
-export function oneRow(
-  a: usize,
-  aStep: usize,
-  panel: usize,
-  depth: i32,
-  c: usize,
-  left: i32,
-  more: bool,
-  bias: usize,
-  kind: i32,
-): void {
+/** A row of a tile. */
+export function put(to: usize, low: v128, high: v128): void {
+  v128.store(to, low);
+  v128.store(to, high, 16);
+}
+
+export function oneRow(a: usize, aStep: usize, panel: usize, depth: i32, c: usize): void {
   let low = all(0);
   let high = all(0);
   for (let step = 0; step < depth; step++) {
@@ -155,26 +183,16 @@ export function oneRow(
     a += aStep;
     panel += PANEL_ROW;
   }
-  finish(c, low, high, left, more, bias, kind);
+  put(c, low, high);
 }
 
 /**
  * Four rows of A that begin anywhere and lie in pieces, the same in all.
- * @param spots the addresses where the rows begin, then at `toSpots` those of the rows of C
+ * @param spots the addresses where the rows begin
  * @param pieces of each where it lies behind its row's beginning, where its part of B lies, and how long it is
+ * @param tile written over
  */
-export function fourSpots(
-  spots: usize,
-  toSpots: usize,
-  pieces: usize,
-  count: i32,
-  panel: usize,
-  column: usize,
-  left: i32,
-  more: bool,
-  bias: usize,
-  kind: i32,
-): void {
+export function fourSpots(spots: usize, pieces: usize, count: i32, panel: usize, tile: usize): void {
   let low0 = all(0);
   let low1 = all(0);
   let low2 = all(0);
@@ -213,28 +231,17 @@ export function fourSpots(
     }
     pieces += PIECE;
   }
-  finish(load<usize>(toSpots) + column, low0, high0, left, more, bias, kind);
-  finish(load<usize>(toSpots, 4) + column, low1, high1, left, more, bias, kind);
-  finish(load<usize>(toSpots, 8) + column, low2, high2, left, more, bias, kind);
-  finish(load<usize>(toSpots, 12) + column, low3, high3, left, more, bias, kind);
+  put(tile, low0, high0);
+  put(tile + 32, low1, high1);
+  put(tile + 64, low2, high2);
+  put(tile + 96, low3, high3);
 }
 
-export function oneSpot(
-  spots: usize,
-  toSpots: usize,
-  pieces: usize,
-  count: i32,
-  panel: usize,
-  column: usize,
-  left: i32,
-  more: bool,
-  bias: usize,
-  kind: i32,
-): void {
+export function oneSpot(spot: usize, pieces: usize, count: i32, panel: usize, tile: usize): void {
   let low = all(0);
   let high = all(0);
   for (let piece = 0; piece < count; piece++) {
-    let at = load<usize>(spots) + load<usize>(pieces);
+    let at = load<usize>(spot) + load<usize>(pieces);
     const end = at + bytes(load<i32>(pieces, 8));
     while (at < end) {
       const value = v128.load32_splat(at);
@@ -245,5 +252,5 @@ export function oneSpot(
     }
     pieces += PIECE;
   }
-  finish(load<usize>(toSpots) + column, low, high, left, more, bias, kind);
+  put(tile, low, high);
 }

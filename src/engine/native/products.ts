@@ -5,8 +5,8 @@ import type { Native } from './module';
 /** Rows at a time: HEIGHT in native/products.ts. */
 const HEIGHT = 192;
 
-/** Bytes for one panel: DEPTH rows of eight numbers, see native/tiles.ts. */
-const PANEL = 256 * 8 * 4;
+/** Bytes for a tile and a panel: see native/tiles.ts. */
+const ROOM = 128 + 4 * 256 * 8;
 
 interface Turned {
   turnA?: boolean;
@@ -35,5 +35,5 @@ export function multiply(
   const count = util.sizeFromShape(c.shape.slice(0, -2));
   const units = count * Math.ceil(m / HEIGHT) * Math.ceil(n / 8);
   const [x, y, z] = [a, b, c].map((tensor) => ours.addressOf(tensor)) as [number, number, number];
-  ours.work('multiply', units, ours.room(PANEL), x, y, z, m, k, n, Number(turnA), Number(turnB), bias, curve);
+  ours.work('multiply', units, ours.room(ROOM), x, y, z, m, k, n, Number(turnA), Number(turnB), bias, curve);
 }

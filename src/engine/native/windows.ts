@@ -81,7 +81,7 @@ export function layWindows(
   const wanted = nearest ? together : Math.ceil(WINDOWS / (outHeight * outWidth));
   const images = rows < outHeight ? 1 : Math.max(1, Math.min(batch, together, wanted));
   const listed = pieces.flatMap(({ row, at, filter, length }) => [4 * (row * pitch + at), 4 * filter, length]);
-  const each = 16 + images * (rows * windows + (copied ? seen(rows) : 0));
+  const each = 16 + TILE + images * (rows * windows + (copied ? seen(rows) : 0));
   const plan = ours.room(4 * (PLAN + listed.length) + 16 + each);
   const list = plan + 4 * PLAN;
   const depth = pieces.reduce((sum, { length }) => sum + length, 0);
@@ -94,6 +94,9 @@ export function layWindows(
   const room = (list + 4 * listed.length + 15) & ~15;
   return { plan, depth, units: Math.ceil(batch / images) * Math.ceil(outHeight / rows), room };
 }
+
+/** Bytes of a tile: see native/tiles.ts. */
+const TILE = 128;
 
 /** Numbers of a plan. */
 const PLAN = 21;
