@@ -1,43 +1,83 @@
 /** The gradient of a convolution's filter: at every window, what it sees times the gradient of what it gave. */
-import { finishRows, layPanel, PANEL_ROW, put, TILE } from './tiles';
+import { finishRows, fourRows, layPanel, oneRow, PANEL_ROW, PIECE, put, TILE } from './tiles';
 import { all, bytes, madd } from './vectors';
 import { bandsOf, lookAt, Windows, windowAt } from './windows';
 
+/** Numbers of a window at a time: a line of the cache. */
+const LINE = 16;
+
+/** From so many maps on it pays to lay windows side by side first. */
+const MANY = 24;
+
 /**
- * A unit is a tile: up to four neighbouring numbers of a window, for all maps. Tiles lie in a list of three numbers each:
- * where in a window, where in the filter (in bytes), and how many.
+ * A unit is a piece of a window, at most LINE numbers long, for all maps.
  * @param dw the filter's gradient
  */
 export function filterGradient(plan: usize, x: usize, dy: usize, dw: usize, from: i32, to: i32, room: usize): void {
   const w = changetype<Windows>(plan);
   const bands = bandsOf(w);
-  const row = bytes(w.maps);
+  const most = w.images * w.rows * w.outWidth;
+  const panels = room + TILE;
+  const laid = panels + <usize>((w.maps + 7) >> 3) * <usize>most * PANEL_ROW;
+  const copies = laid + bytes(LINE * most);
   let more = false;
   for (let image = 0; image < w.batch; image += w.images) {
     const images = min(w.images, w.batch - image);
     for (let band = 0; band < bands; band++) {
       const top = band * w.rows;
       const rows = min(w.rows, w.outHeight - top);
-      const panel = room + TILE;
-      const seen = lookAt(w, x, image, images, top, rows, panel + <usize>(w.images * w.rows * w.outWidth) * PANEL_ROW);
+      const places = rows * w.outWidth;
+      const seen = lookAt(w, x, image, images, top, rows, copies);
       for (let j = 0; j < w.maps; j += 8) {
-        let to8 = panel;
+        let panel = panels + bytes(j * images * places);
         for (let n = image; n < image + images; n++) {
-          const places = rows * w.outWidth;
-          layPanel(dy + bytes((n * w.outHeight + top) * w.outWidth * w.maps + j), row, to8, places, w.maps - j);
-          to8 += <usize>places * PANEL_ROW;
+          const slopes = dy + bytes((n * w.outHeight + top) * w.outWidth * w.maps + j);
+          layPanel(slopes, bytes(w.maps), panel, places, w.maps - j);
+          panel += <usize>places * PANEL_ROW;
         }
-        for (let tile = from; tile < to; tile++) {
-          const entry = w.pieces + <usize>tile * 12;
-          const first = seen + load<usize>(entry);
-          const place = dw + load<usize>(entry, 4) + bytes(j);
-          const height = load<i32>(entry, 8);
-          if (height === 4) four(w, first, images, rows, panel, room);
-          else one(w, first, images, rows, panel, room);
-          finishRows(room, height, place, row, w.maps - j, more, 0, 0);
+      }
+      for (let piece = from; piece < to; piece++) {
+        const entry = w.pieces + <usize>piece * PIECE;
+        const length = load<i32>(entry, 8);
+        const first = seen + load<usize>(entry);
+        if (w.maps >= MANY) layWindows(w, first, images, rows, length, laid);
+        for (let j = 0; j < w.maps; j += 8) {
+          const panel = panels + bytes(j * images * places);
+          let place = dw + load<usize>(entry, 4) + bytes(j);
+          for (let row = 0; row < length; ) {
+            const height = row + 4 <= length ? 4 : 1;
+            if (w.maps < MANY) {
+              if (height === 4) four(w, first + bytes(row), images, rows, panel, room);
+              else one(w, first + bytes(row), images, rows, panel, room);
+            } else {
+              if (height === 4) fourRows(laid + bytes(row), 4, bytes(LINE), panel, images * places, room, PANEL_ROW);
+              else oneRow(laid + bytes(row), bytes(LINE), panel, images * places, room);
+            }
+            finishRows(room, height, place, bytes(w.maps), w.maps - j, more, 0, 0);
+            place += bytes(height * w.maps);
+            row += height;
+          }
         }
       }
       more = true;
+    }
+  }
+}
+
+/** A piece of all windows side by side, [windows, LINE]. Up to three numbers after it come along. */
+function layWindows(w: Windows, seen: usize, images: i32, rows: i32, length: i32, to: usize): void {
+  const step = bytes(w.strideWidth * w.channels);
+  for (let image = 0; image < images; image++) {
+    for (let row = 0; row < rows; row++) {
+      let at = windowAt(w, seen, rows, image, row, 0);
+      for (let j = 0; j < w.outWidth; j++) {
+        v128.store(to, v128.load(at));
+        if (length > 4) v128.store(to, v128.load(at, 16), 16);
+        if (length > 8) v128.store(to, v128.load(at, 32), 32);
+        if (length > 12) v128.store(to, v128.load(at, 48), 48);
+        at += step;
+        to += bytes(LINE);
+      }
     }
   }
 }

@@ -58,20 +58,17 @@ export function convolve(
 /** Numbers of a filter laid out in panels of eight maps. */
 export const panelsOf = (depth: number, maps: number): number => depth * 8 * Math.ceil(maps / 8);
 
+/** Numbers of a window at a time: LINE in native/filters.ts. */
+const LINE = 16;
+
 /** @param dw [F_h, F_w, C, K], written */
 export function filterGradient(ours: Native, info: Info, x: TensorInfo, dy: TensorInfo, dw: TensorInfo): void {
   const { outHeight, outWidth, outChannels } = info;
-  const tiles = runsOf(info, Number.POSITIVE_INFINITY).flatMap(({ row, at, filter, length }) => {
-    const fours = Math.floor(length / 4);
-    return Array.from({ length: fours + (length % 4) }, (_, tile): Piece => {
-      const first = tile < fours ? 4 * tile : 3 * fours + tile;
-      return { row, at: at + first, filter: filter + first * outChannels, length: tile < fours ? 4 : 1 };
-    });
-  });
+  const pieces = runsOf(info, LINE);
   const steps = stepsOver(outHeight, outWidth, outChannels);
-  const laid = layWindows(ours, sightOf(info), tiles, outChannels, steps, true);
+  const laid = layWindows(ours, sightOf(info), pieces, outChannels, steps, true);
   const [from, slope, to] = [x, dy, dw].map((tensor) => ours.addressOf(tensor)) as [number, number, number];
-  ours.work('filterGradient', tiles.length, laid.room, laid.plan, from, slope, to);
+  ours.work('filterGradient', pieces.length, laid.room, laid.plan, from, slope, to);
 }
 
 /**

@@ -1,12 +1,12 @@
 /** How our own convolutions go over images: what native/windows.ts reads. */
 import type { Native } from './module';
 
-/** Bytes of an image's part that stays in the second cache, and in the first. */
-const NEAR = 96 * 1024;
-const NEAREST = 24 * 1024;
+/** Bytes of images that stay in the second cache. */
+const NEAR = 192 * 1024;
 
-/** Windows at a time that make the most of a filter's panel in the nearest cache. */
-const WINDOWS = 128;
+/** Windows that are looked at together: as many as make the most of a panel of the filter, or of their gradients' panel. */
+const MOST_WINDOWS = 512;
+const FEWEST_WINDOWS = 128;
 
 /** A run of numbers that a window sees in one piece, and where what they are multiplied with lies. */
 export interface Piece {
@@ -57,7 +57,7 @@ export interface Laid {
 /**
  * Writes down how windows lie.
  * @param maps of the result
- * @param panels numbers for each window that stay near, too, where bands shall be small enough for the nearest cache
+ * @param panels whether the gradients of what windows gave are laid out in panels, too
  */
 export function layWindows(
   ours: Native,
@@ -65,7 +65,7 @@ export function layWindows(
   pieces: readonly Piece[],
   maps: number,
   steps: Steps,
-  nearest: boolean,
+  panels: boolean,
 ): Laid {
   const { batch, height, width, channels, outHeight, outWidth, strideHeight, strideWidth, top, left } = sight;
   const rowsSeen = (outHeight - 1) * strideHeight + sight.reachHeight;
@@ -73,15 +73,15 @@ export function layWindows(
   const copied = top > 0 || left > 0 || rowsSeen > height || columnsSeen > width;
   const pitch = (copied ? columnsSeen : width) * channels;
   const seen = (rows: number): number => 4 * pitch * ((rows - 1) * strideHeight + sight.reachHeight);
-  const windows = outWidth * (nearest ? 32 : 8);
-  const limit = nearest ? NEAREST : NEAR;
+  // Room for each window: two addresses, or rows of its gradients' panels and a line of what it sees.
+  const windows = outWidth * (panels ? 32 * Math.ceil(maps / 8) + 64 : 8);
+  const most = panels ? MOST_WINDOWS / 2 : MOST_WINDOWS;
   let rows = outHeight;
-  while (rows > 1 && seen(rows) + rows * windows > limit) rows = Math.ceil(rows / 2);
-  const together = Math.floor(limit / (seen(rows) + rows * windows));
-  const wanted = nearest ? together : Math.ceil(WINDOWS / (outHeight * outWidth));
-  const images = rows < outHeight ? 1 : Math.max(1, Math.min(batch, together, wanted));
+  while (rows > 1 && (seen(rows) > NEAR || rows * outWidth > most)) rows = Math.ceil(rows / 2);
+  const wanted = Math.ceil((panels ? most : FEWEST_WINDOWS) / (outHeight * outWidth));
+  const images = rows < outHeight ? 1 : Math.max(1, Math.min(batch, Math.floor(NEAR / seen(rows)), wanted));
   const listed = pieces.flatMap(({ row, at, filter, length }) => [4 * (row * pitch + at), 4 * filter, length]);
-  const each = 16 + TILE + images * (rows * windows + (copied ? seen(rows) : 0));
+  const each = 16 + TILE + SPARE + images * (rows * windows + (copied ? seen(rows) : 0));
   const plan = ours.room(4 * (PLAN + listed.length) + 16 + each);
   const list = plan + 4 * PLAN;
   const depth = pieces.reduce((sum, { length }) => sum + length, 0);
@@ -94,6 +94,9 @@ export function layWindows(
   const room = (list + 4 * listed.length + 15) & ~15;
   return { plan, depth, units: Math.ceil(batch / images) * Math.ceil(outHeight / rows), room };
 }
+
+/** What is read a line at a time may be read beyond its end. */
+const SPARE = 64;
 
 /** Bytes of a tile: see native/tiles.ts. */
 const TILE = 128;
