@@ -5,43 +5,6 @@
 import { engine, getBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { ALONE, ALONE_FUSED, SHARED, SHARED_FUSED } from './binary';
 
-/** One step of a recurrent cell for one sample. */
-export type NativeForward = (
-  units: number,
-  activation: number,
-  gate: number,
-  x: number,
-  product: number,
-  bias: number,
-  recurrentBias: number,
-  state: number,
-  memory: number,
-  kept: number,
-) => void;
-
-/** Its gradient. */
-export type NativeBackward = (
-  units: number,
-  activation: number,
-  gate: number,
-  kept: number,
-  before: number,
-  memoryBefore: number,
-  state: number,
-  memory: number,
-  x: number,
-  product: number,
-) => void;
-
-interface Steps {
-  simpleForward: NativeForward;
-  simpleBackward: NativeBackward;
-  lstmForward: NativeForward;
-  lstmBackward: NativeBackward;
-  gruForward: NativeForward;
-  gruBackward: NativeBackward;
-}
-
 /** What falls into units that do not depend on each other; the last arguments are the first and the end of those to do, and room. */
 type Work = (...numbers: number[]) => void;
 
@@ -58,10 +21,13 @@ type Works = Record<
   | 'gelu'
   | 'geluBack'
   | 'layFilter'
+  | 'layRecurrent'
   | 'maxPoolBack'
   | 'mixColumns'
   | 'multiply'
   | 'pool'
+  | 'readBackward'
+  | 'readForward'
   | 'scaleColumns'
   | 'slopes'
   | 'softmax'
@@ -71,7 +37,7 @@ type Works = Record<
   Work
 >;
 
-interface Exports extends Steps, Works {
+interface Exports extends Works {
   /** One step of Adam; `largest` is 0 where that is not AMSGrad. */
   adam(
     count: number,
