@@ -2,10 +2,10 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, engine, env, getBackend, memory, ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { correctTfjs } from './corrections';
-import { needNative } from './native/module';
+import { native, needNative } from './native/module';
 import { decideOnThreads, threadsWanted } from './threads';
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -28,7 +28,8 @@ export function prepareBackends(files?: WasmFiles): void {
   correctTfjs();
   if (files) {
     setWasmPaths({ ...files });
-    setThreadsCount(threadsWanted());
+    // Our own threads compute: those of tfjs's kernels would only wait.
+    setThreadsCount(1);
   }
   // WebGL by a program is slow, but right: a person may choose it.
   env().set('SOFTWARE_WEBGL_ENABLED', true);
@@ -56,16 +57,25 @@ const START_LIMIT = 10_000;
 export async function startBackend(name: Backend): Promise<void> {
   if (engine().backendName === name) return;
   if (name === 'wasm') await decideOnThreads();
-  const reason = await within(START_LIMIT, setBackend(name));
+  const reason = await begin(name);
   if (reason !== null || engine().backendName !== name) {
     throw new Error(`${name} is not available on this machine${reason ? ` (${reason})` : ''}.`);
   }
   await ready();
   if (name === 'wasm') {
-    needNative();
+    await needNative().gather(threadsWanted() - 1);
     refuseWithoutMemory();
   }
   watchDevice();
+}
+
+/** Why a backend did not start; null where it did. */
+async function begin(name: Backend): Promise<string | null> {
+  const reason = await within(START_LIMIT, setBackend(name));
+  if (reason === null || name !== 'wasm' || !env().getBool('WASM_HAS_MULTITHREAD_SUPPORT')) return reason;
+  // Memory to be shared is reserved whole, which a small machine may refuse.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  return within(START_LIMIT, setBackend(name));
 }
 
 /** The WebAssembly backend's module. */
@@ -159,13 +169,12 @@ export function readBack(value: Tensor): Promise<Float32Array> {
 }
 
 /** Threads in use by WebAssembly; 1 elsewhere. */
-export function threadsInUse(): number {
-  if (getBackend() !== 'wasm' || !env().getBool('WASM_HAS_MULTITHREAD_SUPPORT')) return 1;
-  try {
-    return Math.max(1, getThreadsCount());
-  } catch {
-    return 1;
-  }
+export const threadsInUse = (): number => native()?.lanes ?? 1;
+
+/** Lets WebAssembly compute with all threads it has, or with one. Whichever it is, results are the same. */
+export function shareWork(together: boolean): void {
+  const ours = native();
+  if (ours) ours.sharing = together;
 }
 
 /** Whether values can be read back without waiting. */

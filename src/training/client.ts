@@ -105,7 +105,8 @@ export class TrainingClient implements TrainingCommands {
   private hear(event: RunEvent): void {
     this.lastHeard = performance.now();
     if (event.type === 'backend' && this.signature !== null && event.timings.length > 0) {
-      writeTimings(this.signature, { backend: event.backend, timings: event.timings });
+      const { backend, threads, timings } = event;
+      writeTimings(this.signature, { backend, threads, timings });
     }
     if (event.type === 'failure') this.spoilt = event.code === 'memory' || event.code === 'backend';
     this.tell(event);

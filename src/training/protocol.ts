@@ -43,7 +43,7 @@ export interface StartOptions {
   /** Begin at rest, before the first batch. */
   paused?: boolean;
   /** What Auto found for this network on this machine before; the client knows. */
-  remembered?: { backend: BackendName; timings: BackendTiming[] };
+  remembered?: Settled;
 }
 
 export type RunStatus = 'preparing' | 'training' | 'paused' | 'validating' | 'finished' | 'stopped' | 'failed';
@@ -51,8 +51,17 @@ export type RunStatus = 'preparing' | 'training' | 'paused' | 'validating' | 'fi
 /** `ms` is the median time of a step; null where the backend was not timed, with the reason in words. */
 export interface BackendTiming {
   backend: BackendName;
+  /** Absent where it has but one. */
+  threads?: number;
   ms: number | null;
   note?: string;
+}
+
+/** What was settled on, and the times that spoke for it. */
+export interface Settled {
+  backend: BackendName;
+  threads: number;
+  timings: BackendTiming[];
 }
 
 export interface StepPoint {
@@ -155,7 +164,7 @@ export interface FindRateOptions {
   /** Where the sweep begins, instead of fresh weights; they stay as they are. */
   weights?: WeightBundle;
   /** As for a run. */
-  remembered?: { backend: BackendName; timings: BackendTiming[] };
+  remembered?: Settled;
 }
 
 export type FailureCode = 'data' | 'network' | 'not-a-number' | 'memory' | 'backend' | 'worker';
@@ -163,7 +172,7 @@ export type FailureCode = 'data' | 'network' | 'not-a-number' | 'memory' | 'back
 export type RunEvent =
   | { type: 'status'; status: RunStatus; message?: string }
   | { type: 'data'; loaded: number; total: number }
-  | { type: 'backend'; backend: BackendName; threads: number; timings: BackendTiming[] }
+  | ({ type: 'backend' } & Settled)
   | { type: 'steps'; points: StepPoint[]; progress: Progress }
   | { type: 'signals'; step: number; layers: LayerSignal[] }
   | { type: 'epoch'; result: EpochResult }

@@ -9,7 +9,6 @@ import {
   prepareBackends,
   startBackend,
   Trainer,
-  threadsInUse,
   toProbabilities,
   type WasmFiles,
 } from '@/engine';
@@ -247,8 +246,8 @@ export class Session {
   }
 
   private async settle(options: Pick<StartOptions, 'backend' | 'remembered'>, prepared: Prepared): Promise<void> {
-    const { backend, timings } = await settleBackend(options, prepared, this.options.candidates);
-    this.options.emit({ type: 'backend', backend, threads: threadsInUse(), timings });
+    const settled = await settleBackend(options, prepared, this.options.candidates);
+    this.options.emit({ type: 'backend', ...settled });
   }
 
   private async makeReady(

@@ -25,9 +25,10 @@ export function columnSums(ours: Native, { values, rows, columns }: Matrix, mean
   const perUnit = groups === 1 ? perUnitOf(rows) : rows / groups;
   const units = Math.ceil(rows / perUnit);
   const width = columns + 2;
-  const sums = ours.room(8 * units * width);
+  const { address: sums } = ours.room(8 * units * width);
   const from = ours.addressOf(values);
-  ours.work('columnSums', units, sums, from, mean ? ours.addressOf(mean) : 0, rows, columns, perUnit, sums);
+  const numbers = [from, mean ? ours.addressOf(mean) : 0, rows, columns, perUnit, sums];
+  ours.work('columnSums', units, rows * columns, numbers);
   return together(ours.doubles(sums, units * width), units / groups, groups, width, columns);
 }
 
@@ -43,9 +44,9 @@ export function columnProducts(
   const perUnit = perUnitOf(rows);
   const units = Math.ceil(rows / perUnit);
   const width = columns + 2;
-  const sums = ours.room(16 * units * width);
+  const { address: sums } = ours.room(16 * units * width);
   const [a, b, c, d] = [values, x, mean, scale].map((one) => ours.addressOf(one)) as [number, number, number, number];
-  ours.work('columnProducts', units, sums, a, b, c, d, rows, columns, perUnit, sums);
+  ours.work('columnProducts', units, 2 * rows * columns, [a, b, c, d, rows, columns, perUnit, sums]);
   const found = ours.doubles(sums, 2 * units * width);
   const half = (at: number): Float64Array => {
     const added = new Float64Array(columns);
@@ -77,7 +78,7 @@ export function scaleColumns(ours: Native, x: Matrix, a: TensorInfo, b: TensorIn
   const { values, rows, columns } = x;
   const perUnit = rowsAtATime(columns);
   const places = [values, a, b, y].map((one) => ours.addressOf(one));
-  ours.work('scaleColumns', Math.ceil(rows / perUnit), 0, ...places, rows, columns, perUnit);
+  ours.work('scaleColumns', Math.ceil(rows / perUnit), rows * columns, [...places, rows, columns, perUnit]);
 }
 
 /** dx = dy·a + x·b + c, with a, b and c of each column. */
@@ -91,5 +92,5 @@ export function mixColumns(
   const { values, rows, columns } = dy;
   const perUnit = rowsAtATime(columns);
   const places = [values, x, ...factors, dx].map((one) => ours.addressOf(one));
-  ours.work('mixColumns', Math.ceil(rows / perUnit), 0, ...places, rows, columns, perUnit);
+  ours.work('mixColumns', Math.ceil(rows / perUnit), rows * columns, [...places, rows, columns, perUnit]);
 }

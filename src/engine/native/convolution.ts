@@ -51,8 +51,9 @@ export function convolve(
   const steps = stepsOver(outHeight, outWidth, outChannels);
   const laid = layWindows(ours, sightOf(info), runsOf(info, LONGEST), outChannels, steps, false);
   const [at, from, to] = [panels, x, y].map((tensor) => ours.addressOf(tensor)) as [number, number, number];
-  ours.work('layFilter', Math.ceil(outChannels / 8), laid.room, laid.plan, ours.addressOf(filter), at, 0);
-  ours.work('convolve', laid.units, laid.room, laid.plan, from, at, to, bias, curve);
+  const { plan, units, depth, room } = laid;
+  ours.work('layFilter', Math.ceil(outChannels / 8), depth * outChannels, [plan, ours.addressOf(filter), at, 0]);
+  ours.work('convolve', units, depth * util.sizeFromShape(y.shape), [plan, from, at, to, bias, curve], room);
 }
 
 /** Numbers of a filter laid out in panels of eight maps. */
@@ -68,7 +69,8 @@ export function filterGradient(ours: Native, info: Info, x: TensorInfo, dy: Tens
   const steps = stepsOver(outHeight, outWidth, outChannels);
   const laid = layWindows(ours, sightOf(info), pieces, outChannels, steps, true);
   const [from, slope, to] = [x, dy, dw].map((tensor) => ours.addressOf(tensor)) as [number, number, number];
-  ours.work('filterGradient', pieces.length, laid.room, laid.plan, from, slope, to);
+  const cost = laid.depth * util.sizeFromShape(dy.shape);
+  ours.work('filterGradient', pieces.length, cost, [laid.plan, from, slope, to], laid.room);
 }
 
 /**
@@ -97,18 +99,12 @@ export function inputGradient(
     for (const [column, across] of columns.entries()) {
       if (down.taps.length === 0 || across.taps.length === 0) continue;
       const { sight, pieces } = seenBy(info, down, across);
-      const laid = layWindows(ours, sight, pieces, inChannels, steps, false);
+      const { plan, units, depth, room } = layWindows(ours, sight, pieces, inChannels, steps, false);
       const to = start + 4 * (row * inWidth + column) * inChannels;
-      ours.work(
-        'layFilter',
-        Math.ceil(inChannels / 8),
-        laid.room,
-        laid.plan,
-        ours.addressOf(filter),
-        at,
-        info.outChannels,
-      );
-      ours.work('convolve', laid.units, laid.room, laid.plan, slope, at, to, 0, 0);
+      const lay = [plan, ours.addressOf(filter), at, info.outChannels];
+      ours.work('layFilter', Math.ceil(inChannels / 8), depth * inChannels, lay);
+      const cost = depth * info.batchSize * down.count * across.count * inChannels;
+      ours.work('convolve', units, cost, [plan, slope, at, to, 0, 0], room);
     }
   }
 }

@@ -18,7 +18,9 @@ const tapsOf = ({ filterHeight, filterWidth, dilationHeight, dilationWidth, inCh
 export function depthwise(ours: Native, info: Info, x: TensorInfo, filter: TensorInfo, y: TensorInfo): void {
   const steps = stepsOver(info.outHeight, info.outWidth, info.outChannels);
   const laid = layWindows(ours, sightOf(info), tapsOf(info), info.outChannels, steps, false);
-  ours.work('depthwise', laid.units, laid.room, laid.plan, ...[x, filter, y].map((one) => ours.addressOf(one)));
+  const places = [x, filter, y].map((one) => ours.addressOf(one));
+  const cost = info.filterHeight * info.filterWidth * util.sizeFromShape(y.shape);
+  ours.work('depthwise', laid.units, cost, [laid.plan, ...places], laid.room);
 }
 
 /** @param dw [F_h, F_w, C, 1], written */
@@ -27,7 +29,8 @@ export function depthwiseFilterGradient(ours: Native, info: Info, x: TensorInfo,
   const steps = stepsOver(info.outHeight, info.outWidth, info.outChannels);
   const laid = layWindows(ours, sightOf(info), taps, info.outChannels, steps, true);
   const places = [x, dy, dw].map((one) => ours.addressOf(one));
-  ours.work('depthwiseFilterGradient', taps.length, laid.room, laid.plan, ...places);
+  const cost = taps.length * util.sizeFromShape(dy.shape);
+  ours.work('depthwiseFilterGradient', taps.length, cost, [laid.plan, ...places], laid.room);
 }
 
 /** @param dx [N, H, W, C], written */
@@ -62,7 +65,9 @@ export function depthwiseInputGradient(
       );
       const laid = layWindows(ours, sightOfRemainder(info, down, across), pieces, inChannels, steps, false);
       const to = start + 4 * (row * inWidth + column) * inChannels;
-      ours.work('depthwise', laid.units, laid.room, laid.plan, ours.addressOf(dy), ours.addressOf(filter), to);
+      const places = [ours.addressOf(dy), ours.addressOf(filter), to];
+      const cost = pieces.length * info.batchSize * down.count * across.count * inChannels;
+      ours.work('depthwise', laid.units, cost, [laid.plan, ...places], laid.room);
     }
   }
 }

@@ -13,23 +13,23 @@ const unitsOf = ({ shape }: TensorInfo): [units: number, count: number] => {
 /** dx = dy·φ′ where φ is y. @param curve φ, an index into NATIVE_CURVES */
 export function slopes(ours: Native, dy: TensorInfo, y: TensorInfo, dx: TensorInfo, curve: number): void {
   const [units, count] = unitsOf(y);
-  ours.work('slopes', units, 0, ours.addressOf(dy), ours.addressOf(y), ours.addressOf(dx), curve, count);
+  ours.work('slopes', units, count, [...[dy, y, dx].map((one) => ours.addressOf(one)), curve, count]);
 }
 
 /** y = φ(x) */
 export function curves(ours: Native, x: TensorInfo, y: TensorInfo, curve: number): void {
   const [units, count] = unitsOf(x);
-  ours.work('curves', units, 0, ours.addressOf(x), ours.addressOf(y), curve, count);
+  ours.work('curves', units, 4 * count, [ours.addressOf(x), ours.addressOf(y), curve, count]);
 }
 
 export function gelu(ours: Native, x: TensorInfo, y: TensorInfo): void {
   const [units, count] = unitsOf(x);
-  ours.work('gelu', units, 0, ours.addressOf(x), ours.addressOf(y), count);
+  ours.work('gelu', units, 8 * count, [ours.addressOf(x), ours.addressOf(y), count]);
 }
 
 export function geluBack(ours: Native, dy: TensorInfo, x: TensorInfo, dx: TensorInfo): void {
   const [units, count] = unitsOf(x);
-  ours.work('geluBack', units, 0, ours.addressOf(dy), ours.addressOf(x), ours.addressOf(dx), count);
+  ours.work('geluBack', units, 8 * count, [...[dy, x, dx].map((one) => ours.addressOf(one)), count]);
 }
 
 /** y = x·scale where the place's random bits, 24 of them, are not below the threshold; else 0. */
@@ -40,5 +40,5 @@ export function drop(
   { seed, threshold, scale }: Readonly<Record<'seed' | 'threshold' | 'scale', number>>,
 ): void {
   const [units, count] = unitsOf(x);
-  ours.work('drop', units, 0, ours.addressOf(x), ours.addressOf(y), seed, threshold, scale, count);
+  ours.work('drop', units, 2 * count, [ours.addressOf(x), ours.addressOf(y), seed, threshold, scale, count]);
 }

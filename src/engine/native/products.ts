@@ -35,5 +35,6 @@ export function multiply(
   const count = util.sizeFromShape(c.shape.slice(0, -2));
   const units = count * Math.ceil(m / HEIGHT) * Math.ceil(n / 8);
   const [x, y, z] = [a, b, c].map((tensor) => ours.addressOf(tensor)) as [number, number, number];
-  ours.work('multiply', units, ours.room(ROOM), x, y, z, m, k, n, Number(turnA), Number(turnB), bias, curve);
+  const numbers = [x, y, z, m, k, n, Number(turnA), Number(turnB), bias, curve];
+  ours.work('multiply', units, count * m * k * n, numbers, ours.room(0, ROOM));
 }

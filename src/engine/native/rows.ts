@@ -9,13 +9,13 @@ const sizesOf = ({ shape }: TensorInfo): { rows: number; columns: number } => {
 
 export function softmax(ours: Native, x: TensorInfo, y: TensorInfo): void {
   const { rows, columns } = sizesOf(x);
-  ours.work('softmax', rows, 0, ours.addressOf(x), ours.addressOf(y), columns);
+  ours.work('softmax', rows, 4 * rows * columns, [ours.addressOf(x), ours.addressOf(y), columns]);
 }
 
 /** dx = (dy − Σ dy·y)·y */
 export function softmaxBack(ours: Native, dy: TensorInfo, y: TensorInfo, dx: TensorInfo): void {
   const { rows, columns } = sizesOf(y);
-  ours.work('softmaxBack', rows, 0, ours.addressOf(dy), ours.addressOf(y), ours.addressOf(dx), columns);
+  ours.work('softmaxBack', rows, rows * columns, [...[dy, y, dx].map((one) => ours.addressOf(one)), columns]);
 }
 
 const addressOr0 = (ours: Native, tensor: TensorInfo | null): number => (tensor ? ours.addressOf(tensor) : 0);
@@ -31,7 +31,8 @@ export function standardiseRows(
   const { rows, columns } = sizesOf(x);
   const weights = [addressOr0(ours, gamma), addressOr0(ours, beta)];
   const results = [y, hat, inverse].map((one) => ours.addressOf(one));
-  ours.work('standardiseRows', rows, 0, ours.addressOf(x), ...weights, ...results, columns, epsilon);
+  const numbers = [ours.addressOf(x), ...weights, ...results, columns, epsilon];
+  ours.work('standardiseRows', rows, 2 * rows * columns, numbers);
 }
 
 /** dx = (d − mean(d) − x̂·mean(d·x̂))·inverse, d = dy·γ */
@@ -44,5 +45,6 @@ export function standardiseRowsBack(
 ): void {
   const { rows, columns } = sizesOf(dy);
   const rest = [hat, inverse, dx].map((one) => ours.addressOf(one));
-  ours.work('standardiseRowsBack', rows, 0, ours.addressOf(dy), addressOr0(ours, gamma), ...rest, columns);
+  const numbers = [ours.addressOf(dy), addressOr0(ours, gamma), ...rest, columns];
+  ours.work('standardiseRowsBack', rows, 2 * rows * columns, numbers);
 }

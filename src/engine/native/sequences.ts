@@ -91,8 +91,8 @@ function read(
   const [depth, columns] = turned ? [width, units] : [units, width];
   const panels = unwritten([depth, roomy(columns)]);
   const at = (tensor: TensorInfo | null | undefined): number => (tensor ? ours.addressOf(tensor) : 0);
-  const plan = ours.room(4 * PLAN + each);
-  const room = plan + 4 * PLAN;
+  const room = ours.room(4 * PLAN, each);
+  const plan = room.address;
   ours.note(plan, [
     ...[CELLS.indexOf(sequence.cell), batch, sequence.steps, units, width, sequence.keptRows, sequence.states],
     ...[Number(sequence.backwards), sequence.activation, sequence.gate, Number(!!run.kept), Number(sequence.begun)],
@@ -100,10 +100,11 @@ function read(
     ...[run.state, run.memory, run.packed, run.kept, run.dy, run.dState, run.dMemory].map(at),
     ...[run.dx, run.dProducts, run.operands].map(at),
   ]);
-  ours.work('layRecurrent', roomy(columns) / 8, room, at(recurrent), at(panels), units, width, Number(turned));
-  ours.work(work, Math.ceil(batch / TOGETHER), room, plan);
+  const lay = [at(recurrent), at(panels), units, width, Number(turned)];
+  ours.work('layRecurrent', roomy(columns) / 8, units * width, lay);
+  ours.work(work, Math.ceil(batch / TOGETHER), batch * sequence.steps * units * width, [plan], room);
   panels.dispose();
 }
 
-/** Numbers of a plan, filled up so that what follows lies well. */
-const PLAN = 32;
+/** Numbers of a plan. */
+const PLAN = 29;

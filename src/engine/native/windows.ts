@@ -1,5 +1,5 @@
 /** How our own convolutions go over images: what native/windows.ts reads. */
-import type { Native } from './module';
+import type { Native, Room } from './module';
 
 /** Bytes of images that stay in the second cache. */
 const NEAR = 192 * 1024;
@@ -51,7 +51,7 @@ export interface Laid {
   depth: number;
   /** How many bands, or groups of small images. */
   units: number;
-  room: number;
+  room: Room;
 }
 
 /**
@@ -81,8 +81,9 @@ export function layWindows(
   const wanted = Math.ceil((panels ? most : FEWEST_WINDOWS) / (outHeight * outWidth));
   const images = rows < outHeight ? 1 : Math.max(1, Math.min(batch, Math.floor(NEAR / seen(rows)), wanted));
   const listed = pieces.flatMap(({ row, at, filter, length }) => [4 * (row * pitch + at), 4 * filter, length]);
-  const each = 16 + TILE + SPARE + images * (rows * windows + (copied ? seen(rows) : 0));
-  const plan = ours.room(4 * (PLAN + listed.length) + 16 + each);
+  const each = TILE + SPARE + images * (rows * windows + (copied ? seen(rows) : 0));
+  const room = ours.room(4 * (PLAN + listed.length), each);
+  const plan = room.address;
   const list = plan + 4 * PLAN;
   const depth = pieces.reduce((sum, { length }) => sum + length, 0);
   ours.note(plan, [
@@ -91,7 +92,6 @@ export function layWindows(
     ...[maps, list, pieces.length, depth, images, rows],
   ]);
   ours.note(list, listed);
-  const room = (list + 4 * listed.length + 15) & ~15;
   return { plan, depth, units: Math.ceil(batch / images) * Math.ceil(outHeight / rows), room };
 }
 

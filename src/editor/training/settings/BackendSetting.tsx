@@ -30,21 +30,25 @@ export function BackendSetting() {
       />
       {used && used.timings.length > 0 ? (
         <ul aria-label="Time of a step on each backend" className="col-span-3 mt-1 text-xs text-muted">
-          {used.timings.map(({ backend, ms, note }) => (
-            <li
-              key={backend}
-              className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`}
-              title={note}
-            >
-              <span className="whitespace-nowrap">
-                {BACKEND_TITLES[backend]}
-                {backend === used.backend ? ' (in use)' : ''}
-              </span>
-              <span className="truncate tabular-nums">
-                {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
-              </span>
-            </li>
-          ))}
+          {used.timings.map(({ backend, threads, ms, note }) => {
+            const inUse = backend === used.backend && (threads ?? used.threads) === used.threads;
+            return (
+              <li
+                key={`${backend} ${threads}`}
+                className={`flex justify-between gap-2 ${inUse ? 'text-fg' : ''}`}
+                title={note}
+              >
+                <span className="whitespace-nowrap">
+                  {BACKEND_TITLES[backend]}
+                  {threads === undefined ? '' : threads === 1 ? ', one thread' : `, ${threads} threads`}
+                  {inUse ? ' (in use)' : ''}
+                </span>
+                <span className="truncate tabular-nums">
+                  {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
+                </span>
+              </li>
+            );
+          })}
         </ul>
       ) : null}
     </div>
