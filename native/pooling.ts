@@ -1,5 +1,5 @@
 /** Pooling over windows of images [N, H, W, C], and its gradients. A unit is an image. */
-import { add, all, bytes, get, mul, put } from './vectors';
+import { add, all, bytes, get, larger, mul, put } from './vectors';
 
 /** Written by src/engine/native/pooling.ts, in this order. */
 @unmanaged
@@ -40,7 +40,7 @@ export function pool(plan: usize, x: usize, y: usize, largest: bool, from: i32, 
             let place = source + <usize>u * row + bytes(left * p.channels) + at;
             for (let v = left; v < right; v++) {
               const value = get(place, whole);
-              found = largest ? f32x4.max(found, value) : add(found, value);
+              found = largest ? larger(found, value) : add(found, value);
               place += bytes(p.channels);
             }
           }

@@ -1,12 +1,15 @@
 /** Softmax of each row of a matrix [rows, columns], and its gradient. A unit is a row. */
-import { add, all, exp, get, madd, mul, put, sub, total } from './vectors';
+import { add, all, exp, get, larger, largestOf, madd, mul, put, sub, total } from './vectors';
 
 export function softmax(x: usize, y: usize, columns: i32, from: i32, to: i32, _room: usize): void {
   const length = (<usize>columns) << 2;
   for (let row = from; row < to; row++) {
     const at = <usize>row * length;
-    let largest = -f32.MAX_VALUE;
-    for (let j: usize = 0; j < length; j += 4) largest = max(largest, load<f32>(x + at + j));
+    let most = all(-f32.MAX_VALUE);
+    let j: usize = 0;
+    for (; j + 16 <= length; j += 16) most = larger(most, v128.load(x + at + j));
+    for (; j < length; j += 4) most = larger(most, v128.load32_splat(x + at + j));
+    const largest = largestOf(most);
     let sums = all(0);
     for (let j: usize = 0; j < length; ) {
       const whole = j + 16 <= length;

@@ -40,11 +40,12 @@ export interface Reading {
   recurrentDropout: number;
 }
 
+/** What was found, each made when it is asked for. */
 export interface Read {
   /** [N, T, H], in the order in which it was read. */
-  sequence: Tensor;
-  last: Tensor;
-  state: State;
+  sequence(): Tensor;
+  last(): Tensor;
+  state(): State;
 }
 
 /** Ones, some of them dropped and the rest scaled up (Srivastava et al. 2014). */
@@ -75,9 +76,9 @@ function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell:
   const packed = runSequence(projected, beside, { ...reading, cell });
   const row = (at: number): Tensor => reshape(slice(packed, [0, at, 0], [batch, 1, units]), [batch, units]);
   return {
-    sequence: slice(packed, [0, 0, 0], [batch, steps, units]),
-    last: row(steps - 1),
-    state: Array.from({ length: states }, (_, at) => row(steps + at)),
+    sequence: () => slice(packed, [0, 0, 0], [batch, steps, units]),
+    last: () => row(steps - 1),
+    state: () => Array.from({ length: states }, (_, at) => row(steps + at)),
   };
 }
 
@@ -101,7 +102,7 @@ function readByStep(projected: Tensor3D, { marks, drop, first }: Beside, reading
     zeros([batch, units]),
     (input, state) => step(input, state, weights),
   );
-  return { sequence: stack(found.outputs, 1), last: found.last, state: found.state };
+  return { sequence: () => stack(found.outputs, 1), last: () => found.last, state: () => found.state };
 }
 
 /** The bias as Keras keeps it, for the inputs and for the recurrent product: a GRU that resets after has two rows. */
