@@ -1,10 +1,7 @@
 /** Choosing where tensors live: WebGPU, WebGL, WebAssembly or plain JavaScript. */
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-webgl';
-import '@tensorflow/tfjs-backend-webgpu';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, engine, env, getBackend, memory, ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { correctTfjs } from './corrections';
+import { correctBackend, correctTfjs } from './corrections';
 import { native, needNative } from './native/module';
 import { decideOnThreads, threadsWanted } from './threads';
 
@@ -13,10 +10,26 @@ export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 /** In the order in which they are tried. */
 const ALL: readonly Backend[] = ['wasm', 'webgpu', 'webgl', 'cpu'];
 
+/** Those that most machines do not need are loaded when they are asked for. */
+const LOADERS: Readonly<Record<Backend, () => Promise<unknown>>> = {
+  wasm: () => Promise.resolve(),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  webgl: loadWebgl,
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+};
+
 /** Addresses of the three WebAssembly files; in Node they are found beside the package. */
 export type WasmFiles = Readonly<
   Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string>
 >;
+
+async function loadWebgl(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-webgl');
+  // By a program it is slow, but right: a person may choose it.
+  env().set('SOFTWARE_WEBGL_ENABLED', true);
+  // Textures that are freed go back to the driver beyond 256 MB, else a long session keeps them all.
+  env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 256e6);
+}
 
 let prepared = false;
 
@@ -31,10 +44,6 @@ export function prepareBackends(files?: WasmFiles): void {
     // Our own threads compute: those of tfjs's kernels would only wait.
     setThreadsCount(1);
   }
-  // WebGL by a program is slow, but right: a person may choose it.
-  env().set('SOFTWARE_WEBGL_ENABLED', true);
-  // Textures that are freed go back to the driver beyond 256 MB, else a long session keeps them all.
-  env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 256e6);
 }
 
 /** What this machine may have, before trying. */
@@ -57,13 +66,19 @@ const START_LIMIT = 10_000;
 export async function startBackend(name: Backend): Promise<void> {
   if (engine().backendName === name) return;
   if (name === 'wasm') await decideOnThreads();
+  await LOADERS[name]();
+  correctBackend(name);
   const reason = await begin(name);
   if (reason !== null || engine().backendName !== name) {
     throw new Error(`${name} is not available on this machine${reason ? ` (${reason})` : ''}.`);
   }
   await ready();
   if (name === 'wasm') {
+
+
     await needNative().gather(threadsWanted() - 1);
+
+
     refuseWithoutMemory();
   }
   watchDevice();

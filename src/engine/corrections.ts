@@ -1,4 +1,4 @@
-/** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
+/** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is used. */
 import { registerCurves } from './fused/curves';
 import { registerDense } from './fused/dense';
 import { registerFusedDepthwise } from './fused/depthwise';
@@ -23,32 +23,45 @@ import { registerVolumes } from './kernels/volumes';
 import { registerLayers } from './layers/register';
 import { carryMasks } from './masks';
 
-let done = false;
+const done = new Set<string>();
 
+const once = (what: string, work: () => void): void => {
+  if (done.has(what)) return;
+  done.add(what);
+  work();
+};
+
+/** What holds for all backends, and for WebAssembly. */
 export function correctTfjs(): void {
-  if (done) return;
-  done = true;
-  registerManyAxes();
-  registerMatMul();
-  registerConvolutions();
-  registerDepthwise();
-  registerPooling();
-  registerSoftmax();
-  registerIdentity();
-  registerSums();
-  registerVolumes();
-  registerCasts();
-  registerBroadcasts();
-  registerFlatGradients();
-  registerAbsoluteGradient();
-  registerExtremeGradients();
-  registerAveragePoolingGradient();
-  registerMirrorPadGradient();
-  registerCurves();
-  registerDense();
-  registerPlane();
-  registerFusedDepthwise();
-  registerDrop();
-  registerLayers();
-  carryMasks();
+  once('all', () => {
+    registerManyAxes();
+    registerMatMul();
+    registerConvolutions();
+    registerDepthwise();
+    registerPooling();
+    registerSoftmax();
+    registerIdentity();
+    registerSums();
+    registerFlatGradients();
+    registerAbsoluteGradient();
+    registerExtremeGradients();
+    registerAveragePoolingGradient();
+    registerMirrorPadGradient();
+    registerCurves();
+    registerDense();
+    registerPlane();
+    registerFusedDepthwise();
+    registerDrop();
+    registerLayers();
+    carryMasks();
+  });
+}
+
+/** What holds for one backend, once it is loaded. */
+export function correctBackend(name: string): void {
+  once(name, () => {
+    registerVolumes(name);
+    registerCasts(name);
+    registerBroadcasts(name);
+  });
 }
