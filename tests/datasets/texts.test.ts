@@ -113,7 +113,7 @@ describe('samples', () => {
     expect(textOf(novel, 0, 'text')).toBe('It is a truth universally acknowledged, that a single man in pos');
     expect(textOf(novel, 1, 'text')).toMatch(/^session of a good fortune/);
     const { text, next } = novel.columns;
-    expect(next?.data.subarray(0, -1)).toEqual(text?.data.subarray(1));
+    expect(text?.data.subarray(1).every((character, at) => character === next?.data[at])).toBe(true);
     expect(namesOf(novel, 0, 'next').at(-1)).toBe('s');
   });
 
@@ -155,13 +155,14 @@ describe('a damaged file', () => {
   });
 
   it('as the server unpacked it is taken', async () => {
-    expect(
-      (
-        await load(
-          'reviews',
-          altered((content) => content),
-        )
-      ).columns,
-    ).toEqual((await load('reviews')).columns);
+    const [unpacked, stored] = [
+      await load(
+        'reviews',
+        altered((content) => content),
+      ),
+      await load('reviews'),
+    ];
+    expect(unpacked.columns.words?.entries).toEqual(stored.columns.words?.entries);
+    expect(textOf(unpacked, 4000, 'words')).toBe(textOf(stored, 4000, 'words'));
   });
 });
