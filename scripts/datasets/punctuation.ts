@@ -29,8 +29,11 @@ function pieces(paragraphs: readonly string[], steps: number): Word[][] {
       word: word.toLowerCase(),
       mark: markIn(between),
     }));
-    return Array.from({ length: Math.ceil(words.length / steps) }, (_, at) =>
-      words.slice(at * steps, (at + 1) * steps),
+    // As long as each other, so that no single word is left over.
+    const count = Math.ceil(words.length / steps);
+    const length = Math.ceil(words.length / count);
+    return Array.from({ length: count }, (_, at) => words.slice(at * length, (at + 1) * length)).filter(
+      (piece) => piece.length > 0,
     );
   });
 }

@@ -7,7 +7,7 @@ export { classCounts, type Pixels, sampleClass, samplePixels } from './preview';
 export { seededRandom, shuffledIndices } from './random';
 export { type Split, splitIndices } from './split';
 export { type Encoded, encoderFor, joinEntries, padded } from './text/encode';
-export { END, entryName, NO_TAG, PADDING, START, UNKNOWN } from './text/marks';
+export { END, entryName, NO_TAG, PADDING, START, UNKNOWN, UNKNOWN_SIGN } from './text/marks';
 export { sampleClasses, sampleEntries, valuesOfSample } from './text/sample';
 export { type TextTask, textTask } from './text/task';
 export type { Column, Dataset, DatasetInfo, FieldSpec, Fields, Vocabulary } from './types';

@@ -36,6 +36,11 @@ describe('encoding', () => {
     expect(words('Très').indices).toEqual([5]);
   });
 
+  it('reads what it has joined as it was', () => {
+    const entries = ['good', UNKNOWN, 'tea', '.', '.', 'tres'];
+    expect(words(joinEntries(entries, 'word')).indices).toEqual([3, 1, 4, 2, 2, 5]);
+  });
+
   it('takes no mark for a word, though one types it', () => {
     expect(encoderFor('sound', [PADDING, '<start>', 'B'])('<start> B').indices).toEqual([2]);
   });
@@ -53,7 +58,7 @@ describe('encoding', () => {
 
 describe('joining', () => {
   it('sets words as one reads them', () => {
-    expect(joinEntries(['well', ',', UNKNOWN, 'tea', '.', '.', PADDING], 'word')).toBe('well, … tea..');
+    expect(joinEntries(['well', ',', UNKNOWN, 'tea', '.', '.', PADDING], 'word')).toBe('well, ▢ tea..');
     expect(joinEntries(['a', '\n', ' ', 'b'], 'character')).toBe('a\n b');
     expect(joinEntries(['<start>', 'B', 'AA', '<end>'], 'sound')).toBe('B AA');
   });

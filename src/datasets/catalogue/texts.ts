@@ -48,7 +48,7 @@ export const REVIEWS: DatasetInfo = {
   id: 'reviews',
   title: 'Reviews of food',
   summary:
-    'The first 80 words and marks of what customers wrote about food they had bought: great, with five stars, or other. Words that are rare are read as unknown.',
+    'The first 80 words and marks of what customers wrote about food they had bought: great, with five stars, or other. Rare words are unknown: ▢.',
   fields: { words: text(80, { unit: 'word', size: 5_000 }), label: label('great', 'other') },
   samples: { train: 3_973, test: 1_000 },
   bytes: 365_228,
@@ -72,7 +72,7 @@ export const PUNCTUATION: DatasetInfo = {
     marks: labels(32, [PADDING, NO_TAG, ',', '.', ';', '—', '?', '!']),
   },
   samples: { train: 5_590, test: 600 },
-  bytes: 241_201,
+  bytes: 251_564,
   licence: { name: 'public domain', url: 'https://creativecommons.org/publicdomain/mark/1.0/' },
   source: { title: 'Austen, Emma (1815), Project Gutenberg', url: 'https://www.gutenberg.org/ebooks/158' },
 };

@@ -1,11 +1,11 @@
 /** Text to the numbers of a vocabulary and back. Data sets are built, and what people type is read, by this one rule. */
 import type { Vocabulary } from '../types';
-import { END, PADDING, START, UNKNOWN } from './marks';
+import { END, PADDING, START, UNKNOWN, UNKNOWN_SIGN } from './marks';
 
 type Unit = Vocabulary['unit'];
 
-/** A word with its apostrophes, or a mark that ends or divides a sentence. */
-const WORDS = /[\p{L}\p{N}]+(?:'\p{L}+)*|[.,!?;:]/gu;
+/** A word with its apostrophes, a mark that ends or divides a sentence, or the sign of an unknown word. */
+const WORDS = /[\p{L}\p{N}]+(?:'\p{L}+)*|[.,!?;:▢]/gu;
 
 /** Cuts a text into what its vocabulary lists: small words and marks, characters, or sounds set apart by spaces. */
 export function splitText(text: string, unit: Unit): string[] {
@@ -53,11 +53,11 @@ export function encoderFor(unit: Unit, entries: readonly string[]): (text: strin
   };
 }
 
-/** Entries set together as one reads them; marks that stand for no text are left out, unknown words are said. */
+/** Entries set together as one reads them; marks that stand for no text are left out. Read again, it is the same. */
 export function joinEntries(entries: readonly string[], unit: Unit): string {
   const shown = entries
     .filter((entry) => entry !== PADDING && entry !== START && entry !== END)
-    .map((entry) => (entry === UNKNOWN ? '…' : entry));
+    .map((entry) => (entry === UNKNOWN ? UNKNOWN_SIGN : entry));
   if (unit === 'character') return shown.join('');
   const text = shown.join(' ');
   return unit === 'word' ? text.replace(/ (?=[.,!?;:](?: |$))/g, '') : text;

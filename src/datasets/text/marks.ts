@@ -4,6 +4,8 @@
 export const PADDING = '';
 /** Whatever is not listed. */
 export const UNKNOWN = '<unknown>';
+/** As people see it, and may type it. */
+export const UNKNOWN_SIGN = '▢';
 /** Before the first and after the last of what a network writes itself. */
 export const START = '<start>';
 export const END = '<end>';
