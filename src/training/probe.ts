@@ -113,10 +113,10 @@ export class Prober {
     return predicted;
   }
 
-  /** Those with the largest share of mistakes first. */
+  /** Those with most mistakes first. */
   private notice(steps: RankedSteps): void {
-    const right = steps.actual.filter((actual, at) => actual === steps.predicted[at]).length;
-    this.steps = keep(this.steps, { ...steps, rank: right / Math.max(1, steps.actual.length) });
+    const wrong = steps.actual.filter((actual, at) => actual !== steps.predicted[at]).length;
+    this.steps = keep(this.steps, { ...steps, rank: -wrong });
   }
 
   /** The share of right answers; null where answers are no classes. */
