@@ -22,6 +22,8 @@ export interface FieldSpec {
   classes?: readonly string[];
   /** For kind `tokens`. */
   vocabulary?: Vocabulary;
+  /** Some samples are shorter and filled up with padding, which is to count for nothing. */
+  padded?: boolean;
   /**
    * Not in the file, but made of another field as that is loaded. `next`: at each step what follows it, in a text that
    * runs on from sample to sample. `before`: at each step what stands before it, a mark for the start at the first.

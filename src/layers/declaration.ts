@@ -12,6 +12,7 @@ export interface Field {
   dtype: 'float32' | 'int32';
   classes?: readonly string[];
   vocabulary?: { size: number };
+  padded?: boolean;
 }
 
 /** What flows along a wire. */

@@ -237,6 +237,26 @@ const cases: Case[] = [
     repairs: ['Give it weights of its own'],
   },
   {
+    title: 'padding that counts as an answer',
+    document: asDocument(
+      {
+        words: { type: 'input', params: { field: 'words' } },
+        embedding: { type: 'embedding', params: { inputDim: 4000, outputDim: 8 } },
+        marks: { type: 'dense', params: { units: 8, activation: 'softmax' } },
+        loss: { type: 'crossEntropy', params: { target: 'marks' } },
+      },
+      [
+        { from: ['words', 'out'], to: ['embedding', 'in'] },
+        { from: ['embedding', 'out'], to: ['marks', 'in'] },
+        { from: ['marks', 'out'], to: ['loss', 'in'] },
+      ],
+    ),
+    fields: datasetInfo('punctuation')?.fields,
+    node: 'loss',
+    message: /“marks” is padded, but no mask reaches the loss/,
+    repairs: [],
+  },
+  {
     title: 'a table with fewer rows than the data have words',
     document: asDocument(
       {

@@ -69,7 +69,7 @@ export const PUNCTUATION: DatasetInfo = {
     'The words of Jane Austen’s “Emma” without capitals and marks. To be told, of each word, is the mark that followed it.',
   fields: {
     words: text(32, { unit: 'word', size: 4_000 }),
-    marks: labels(32, [PADDING, NO_TAG, ',', '.', ';', '—', '?', '!']),
+    marks: { ...labels(32, [PADDING, NO_TAG, ',', '.', ';', '—', '?', '!']), padded: true },
   },
   samples: { train: 5_590, test: 600 },
   bytes: 251_564,
@@ -113,7 +113,7 @@ export const PRONUNCIATION: DatasetInfo = {
   fields: {
     letters: text(12, vocabularyOf('character', SMALL_LETTERS)),
     written: { ...text(12, vocabularyOf('sound', SOUNDS)), made: { of: 'sounds', by: 'before' } },
-    sounds: labels(12, SOUNDS),
+    sounds: { ...labels(12, SOUNDS), padded: true },
   },
   samples: { train: 10_449, test: 1_000 },
   bytes: 101_989,

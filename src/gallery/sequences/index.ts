@@ -94,7 +94,10 @@ export const sequences: Chapter = {
       title: 'Bidirectional LSTM for punctuation',
       summary:
         'Reads the words of a novel from both ends and puts the marks back that followed them. It learns in the tab in a minute: padding is passed over, in the loss and in the scores, too.',
-      source: { title: 'Tilk & Alumäe 2016', url: 'https://www.isca-archive.org/interspeech_2016/tilk16_interspeech.html' },
+      source: {
+        title: 'Tilk & Alumäe 2016',
+        url: 'https://www.isca-archive.org/interspeech_2016/tilk16_interspeech.html',
+      },
       parameters: { keras: 145_160, pytorch: 145_416 },
       dataset: 'punctuation',
       open: async () => (await import('./small')).lstmPunctuation,
