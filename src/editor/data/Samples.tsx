@@ -4,10 +4,10 @@ import { type Dataset, type Fields, sampleClass, textTask } from '@/datasets';
 import { fullNumber } from '@/editor/inspector/numbers';
 import { IconButton, Select } from '@/editor/ui';
 import { PictureList } from './PictureList';
-import { TextList } from './TextList';
+import { areShort, TextList } from './TextList';
 
-/** How many are shown at once: pictures are small, texts are long. */
-const PAGE = { pictures: 60, texts: 20 } as const;
+/** How many are shown at once: pictures and words are small, texts are long. */
+const PAGE = { small: 60, long: 20 } as const;
 
 /** The field that gives a whole sample one class. */
 const labelOf = (fields: Fields): string | undefined =>
@@ -25,7 +25,7 @@ export function Samples({ dataset }: { dataset: Dataset }) {
     const all = Array.from({ length: dataset.size }, (_, index) => index);
     return only === 'all' ? all : all.filter((index) => sampleClass(dataset, index, label).index === Number(only));
   }, [dataset, only, label]);
-  const size = task ? PAGE.texts : PAGE.pictures;
+  const size = task && !areShort(dataset, task) ? PAGE.long : PAGE.small;
   const pages = Math.max(1, Math.ceil(indices.length / size));
   const shown = useMemo(() => indices.slice(page * size, (page + 1) * size), [indices, page, size]);
   return (

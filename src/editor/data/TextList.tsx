@@ -4,6 +4,20 @@ import { fullNumber } from '@/editor/inspector/numbers';
 import { TaggedText } from '../text/TaggedText';
 import { TextLine } from '../text/TextLine';
 
+/** Texts of so few steps stand beside each other. */
+const FEW = 16;
+
+const COLUMNS = {
+  label: 'grid-cols-[repeat(auto-fill,minmax(220px,1fr))]',
+  tags: 'grid-cols-[repeat(auto-fill,minmax(220px,1fr))]',
+  continue: 'grid-cols-[repeat(auto-fill,minmax(220px,1fr))]',
+  write: 'grid-cols-[repeat(auto-fill,minmax(320px,1fr))]',
+} as const;
+
+/** Whether many texts find room. */
+export const areShort = (dataset: Dataset, { text }: TextTask): boolean =>
+  (dataset.info.fields[text]?.shape[0] ?? 0) <= FEW;
+
 interface Props {
   dataset: Dataset;
   task: TextTask;
@@ -12,10 +26,11 @@ interface Props {
 
 /** Texts of samples with what is to be learnt of them. */
 export function TextList({ dataset, task, indices }: Props) {
+  const short = areShort(dataset, task);
   return (
-    <ul aria-label="Samples" className="divide-y divide-line border-y border-line">
+    <ul aria-label="Samples" className={`grid gap-x-8 border-t border-line ${short ? COLUMNS[task.kind] : ''}`}>
       {indices.map((index) => (
-        <li key={index} className="flex gap-3 py-1.5" aria-label={`Sample ${index}`}>
+        <li key={index} className="flex gap-3 border-b border-line py-1.5" aria-label={`Sample ${index}`}>
           <span aria-hidden className="w-10 shrink-0 text-right text-[11px] leading-5 text-muted">
             {fullNumber(index)}
           </span>

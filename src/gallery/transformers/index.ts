@@ -71,7 +71,7 @@ export const transformers: Chapter = {
       id: 'gpt-novel',
       title: 'GPT that continues a novel',
       summary:
-        'GPT-2 in small: every character of a novel sees those before it, and foretells the next. After two minutes in the tab it is right about half of them, and goes on with what you type.',
+        'GPT-2 in small: every character of a novel sees those before it, and foretells the next. After two or three minutes in the tab it is right about half of them, and goes on with what you type.',
       source: {
         title: 'Radford et al. 2019',
         url: 'https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf',
