@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { enterNetwork, openApp, openPanel, panel } from './panels.support';
 import { expect, test } from './support/test';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const training = (page: Page) => panel(page, 'Training');
 
