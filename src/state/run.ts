@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { NetworkDocument } from '@/document';
 import { TrainingClient } from '@/training/client';
-import type { BackendName, RunEvent, WeightBundle } from '@/training/protocol';
+import type { Asked, BackendName, RunEvent, WeightBundle } from '@/training/protocol';
 import { freshView, isActive, reduceEvent } from './run/events';
 import { StepHistory } from './run/history';
 import type { PastRun, RunView } from './run/types';
@@ -39,7 +39,7 @@ interface RunStore extends RunView {
   show(id: string): Promise<void>;
   /** Gives restored weights to the worker, and asks it what they say of the validation samples. */
   wake(): Promise<void>;
-  predict(input: Float32Array): Promise<number[]>;
+  predict(input: Asked): Promise<number[]>;
   discardWeights(): Promise<void>;
   /** Tries again to keep the weights in the browser. */
   keepWeights(): Promise<void>;

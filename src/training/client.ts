@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { readTimings, signatureOf, writeTimings } from './backendMemory';
 import type {
+  Asked,
   FindRateOptions,
   Probe,
   RateSweep,
@@ -76,7 +77,7 @@ export class TrainingClient implements TrainingCommands {
   load = (options: Parameters<TrainingCommands['load']>[0]): Promise<void> =>
     this.ask((remote) => remote.load(options));
   probe = (): Promise<Probe> => this.ask((remote) => remote.probe());
-  predict = (input: Float32Array): Promise<number[]> => this.ask((remote) => remote.predict(input));
+  predict = (input: Asked): Promise<number[]> => this.ask((remote) => remote.predict(input));
   weights = (): Promise<WeightBundle> => this.ask((remote) => remote.weights());
 
   private async ask<T>(command: (remote: Comlink.Remote<Worked>) => Promise<T>): Promise<T> {

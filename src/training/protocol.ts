@@ -3,6 +3,7 @@
  * progress is a stream of these events, batched by the worker to at most ten messages a second.
  */
 import type { TrainerState } from '@/compiler';
+import type { TextTask, Vocabulary } from '@/datasets';
 import type { NetworkDocument } from '@/document';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -127,6 +128,16 @@ export interface Probe {
   scores: readonly Score[];
   /** At most 60, wrong ones first, then the least certain. */
   samples: ProbeSample[];
+  /** Where a text is answered step by step: at most 60, those with most mistakes first. */
+  sequences: ProbeSequence[];
+  /** What is learnt of a text; null where none is read. */
+  task: TextTask['kind'] | null;
+}
+
+/** A text as the network reads it, without padding: the entries of its vocabulary. */
+export interface ProbeText {
+  unit: Vocabulary['unit'];
+  entries: string[];
 }
 
 export interface ProbeSample {
@@ -134,10 +145,24 @@ export interface ProbeSample {
   index: number;
   /** The image as 8-bit values, height × width × channels; null where the input is no image. */
   image: { height: number; width: number; channels: number; pixels: Uint8Array } | null;
+  /** The text; null where the input is none. */
+  text: ProbeText | null;
   actual: number;
   predicted: number;
   probabilities: number[];
 }
+
+/** A text with a class for each step that is judged. */
+export interface ProbeSequence {
+  /** Index into the data set. */
+  index: number;
+  text: ProbeText;
+  actual: number[];
+  predicted: number[];
+}
+
+/** The values of one sample, row-major: of the only input, or of each by the field it reads. */
+export type Asked = Float32Array | Readonly<Record<string, Float32Array>>;
 
 /** One rate of a sweep: the loss of the batch that met it, and the course of the losses around it. */
 export interface RatePoint {
@@ -202,8 +227,8 @@ export interface TrainingCommands {
   load(options: { document: NetworkDocument; weights: WeightBundle; backend: BackendName | 'auto' }): Promise<void>;
   /** Predictions over the validation part with the weights at hand. */
   probe(): Promise<Probe>;
-  /** Class probabilities (or raw outputs) for one sample of the first input field: values in row-major order. */
-  predict(input: Float32Array): Promise<number[]>;
+  /** Class probabilities (or raw outputs) for one sample; step after step where each has a class. */
+  predict(input: Asked): Promise<number[]>;
   /** The weights as they are now. */
   weights(): Promise<WeightBundle>;
 }

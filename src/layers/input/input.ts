@@ -67,6 +67,7 @@ export const input = defineLayer({
         },
       };
     }
+    const indices = spec?.vocabulary && { indices: spec.vocabulary.size };
     if (shape === null) {
       if (!spec) {
         return {
@@ -78,9 +79,9 @@ export const input = defineLayer({
           },
         };
       }
-      return { output: { shape: [BATCH, ...spec.shape], dtype: type } };
+      return { output: { shape: [BATCH, ...spec.shape], dtype: type, ...indices } };
     }
-    const output = { shape: [BATCH, ...toDims(shape)], dtype: type } as const;
+    const output = { shape: [BATCH, ...toDims(shape)], dtype: type, ...indices } as const;
     if (spec && !fitsField(shape, spec)) {
       return {
         refusal: {

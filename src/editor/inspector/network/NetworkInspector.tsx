@@ -35,12 +35,11 @@ export function NetworkInspector() {
               <Total title="trainable" value={totals.trainable} inset />
               <Total title="not trainable" value={totals.nonTrainable} inset />
               {totals.pytorch.parameters === totals.parameters ? null : (
-                <>
-                  <Total title="in PyTorch" value={totals.pytorch.parameters} />
-                  <p className="text-xs text-muted">
-                    PyTorch does not count running averages, and gives recurrent layers two biases.
-                  </p>
-                </>
+                <Total
+                  title="in PyTorch"
+                  value={totals.pytorch.parameters}
+                  note="PyTorch does not count running averages, and gives recurrent layers two biases."
+                />
               )}
               <Total title="Multiply-adds, one sample" value={totals.macs} />
               <Total title="Floating-point operations" value={totals.flops} />
@@ -72,18 +71,22 @@ export function NetworkInspector() {
 function Total({
   title,
   value,
+  note,
   inset = false,
 }: {
   title: string;
   value: Parameters<typeof fullNumber>[0];
+  /** Why it is another number. */
+  note?: string;
   inset?: boolean;
 }) {
   return (
-    <div className="flex items-baseline justify-between gap-2">
+    <div className="flex flex-wrap items-baseline justify-between gap-x-2">
       <dt className={inset ? 'pl-3 text-muted' : 'text-muted'}>{title}</dt>
       <dd className="text-right tabular-nums" title={tightNumber(value)}>
         {fullNumber(value)}
       </dd>
+      {note === undefined ? null : <dd className="w-full text-xs text-muted">{note}</dd>}
     </div>
   );
 }
