@@ -74,10 +74,7 @@ export async function startBackend(name: Backend): Promise<void> {
   }
   await ready();
   if (name === 'wasm') {
-
-
     await needNative().gather(threadsWanted() - 1);
-
 
     refuseWithoutMemory();
   }

@@ -61,6 +61,15 @@ export function trainer(): TrainingClient {
   return client;
 }
 
+/** Someone is about to train: the worker is started meanwhile. */
+export function expectTraining(): void {
+  // Where it does not start, Train says why.
+  if (!client)
+    trainer()
+      .warm()
+      .catch(() => undefined);
+}
+
 function receive(event: RunEvent): void {
   const before = useRun.getState();
   useRun.setState(reduceEvent(before, event));

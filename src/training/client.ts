@@ -68,6 +68,7 @@ export class TrainingClient implements TrainingCommands {
     return { ...options, ...(remembered && { remembered }) };
   }
 
+  warm = (): Promise<void> => this.ask((remote) => remote.warm());
   pause = (): Promise<void> => this.ask((remote) => remote.pause());
   resume = (): Promise<void> => this.ask((remote) => remote.resume());
   step = (): Promise<void> => this.ask((remote) => remote.step());

@@ -208,6 +208,8 @@ export type RunEvent =
 
 /** What the worker answers to; `TrainingClient` on the page has the same methods. */
 export interface TrainingCommands {
+  /** Gets ready what any run needs, so that the next one begins sooner. */
+  warm(): Promise<void>;
   /** Prepares and trains; resolves once the run has ended (finished, stopped or failed). */
   start(options: StartOptions): Promise<void>;
   pause(): Promise<void>;

@@ -76,6 +76,7 @@ function widthOf({ model }: CompiledNetwork, output: number): number | null {
 
 export class Session {
   private control = new RunControl();
+  private warming: Promise<void> | null = null;
   private ready: Ready | null = null;
   private loop: Loop | null = null;
   private running: Promise<void> | null = null;
@@ -94,6 +95,14 @@ export class Session {
     } finally {
       this.running = null;
     }
+  }
+
+  /** Starts WebAssembly where no backend is in use: most networks train on it, and it is tried before others. */
+  warm(): Promise<void> {
+    prepareBackends(this.options.wasmFiles);
+    // Where it does not start, the run that needs it says why.
+    this.warming ??= backendInUse() === null ? startBackend('wasm').catch(() => undefined) : Promise.resolve();
+    return this.warming;
   }
 
   pause(): void {
@@ -229,8 +238,9 @@ export class Session {
     const { control } = this;
     try {
       emit({ type: 'status', status: 'preparing' });
-      prepareBackends(this.options.wasmFiles);
+      const warming = this.warm();
       const prepared = await prepare(options.document, (id) => this.data(id));
+      await warming;
       // The last run's memory is free for the timing and for this one.
       this.dispose();
       if (!control.stopped) await this.settle(options, prepared);
