@@ -33,6 +33,6 @@ export function registerFusedDepthwise(): void {
   });
 }
 
-/** Only where `canFuse`. @param x [N, H, W, C] @param filter [F_h, F_w, C, 1] */
+/** Only where `canFuse`. @param x [N, H, W, C] @param filter [F_h, F_w, C, M] */
 export const fusedDepthwise = (x: Tensor4D, filter: Tensor4D, window: PlaneWindow): Tensor4D =>
   runOwn(DEPTHWISE, { x, filter }, { ...window }) as Tensor4D;

@@ -1,4 +1,4 @@
-/** Convolutions of each channel by itself, with one filter a channel, by our own WebAssembly. */
+/** Convolutions of each channel by itself, with one filter a channel or M, by our own WebAssembly. */
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { Native } from './module';
 import { remaindersOf, sightOf, sightOfRemainder, stepsOver } from './sights';
@@ -6,15 +6,17 @@ import { layWindows, type Piece, type Steps } from './windows';
 
 type Info = backend_util.Conv2DInfo;
 
-/** One piece for each tap of the filter [F_h, F_w, C]. */
-const tapsOf = ({ filterHeight, filterWidth, dilationHeight, dilationWidth, inChannels }: Info): Piece[] =>
-  Array.from({ length: filterHeight * filterWidth }, (_, tap): Piece => {
+/** One piece for each tap of the filter [F_h, F_w, C·M]. */
+const tapsOf = (info: Info): Piece[] => {
+  const { filterHeight, filterWidth, dilationHeight, dilationWidth, inChannels, outChannels } = info;
+  return Array.from({ length: filterHeight * filterWidth }, (_, tap): Piece => {
     const [row, column] = [Math.floor(tap / filterWidth), tap % filterWidth];
     const at = column * dilationWidth * inChannels;
-    return { row: row * dilationHeight, at, filter: tap * inChannels, length: inChannels };
+    return { row: row * dilationHeight, at, filter: tap * outChannels, length: inChannels };
   });
+};
 
-/** @param y [N, H_out, W_out, C], written */
+/** @param y [N, H_out, W_out, C·M], written */
 export function depthwise(ours: Native, info: Info, x: TensorInfo, filter: TensorInfo, y: TensorInfo): void {
   const steps = stepsOver(info.outHeight, info.outWidth, info.outChannels);
   const laid = layWindows(ours, sightOf(info), tapsOf(info), info.outChannels, steps, false);
@@ -23,7 +25,7 @@ export function depthwise(ours: Native, info: Info, x: TensorInfo, filter: Tenso
   ours.work('depthwise', laid.units, cost, [laid.plan, ...places], laid.room);
 }
 
-/** @param dw [F_h, F_w, C, 1], written */
+/** @param dw [F_h, F_w, C, M], written */
 export function depthwiseFilterGradient(ours: Native, info: Info, x: TensorInfo, dy: TensorInfo, dw: TensorInfo): void {
   const taps = tapsOf(info);
   const steps = stepsOver(info.outHeight, info.outWidth, info.outChannels);
@@ -41,7 +43,7 @@ export function depthwiseInputGradient(
   filter: TensorInfo,
   dx: TensorInfo,
 ): void {
-  const { strideHeight, strideWidth, inHeight, inWidth, inChannels, filterWidth } = info;
+  const { strideHeight, strideWidth, inHeight, inWidth, inChannels, outChannels, filterWidth } = info;
   const { rows, columns } = remaindersOf(info);
   const start = ours.addressOf(dx);
   if ([...rows, ...columns].some(({ taps }) => taps.length === 0)) ours.fill(start, util.sizeFromShape(dx.shape));
@@ -57,16 +59,16 @@ export function depthwiseInputGradient(
         across.taps.map(
           (beside): Piece => ({
             row: shift - down.first,
-            at: (beside.shift - across.first) * inChannels,
-            filter: (tap * filterWidth + beside.tap) * inChannels,
-            length: inChannels,
+            at: (beside.shift - across.first) * outChannels,
+            filter: (tap * filterWidth + beside.tap) * outChannels,
+            length: outChannels,
           }),
         ),
       );
       const laid = layWindows(ours, sightOfRemainder(info, down, across), pieces, inChannels, steps, false);
       const to = start + 4 * (row * inWidth + column) * inChannels;
       const places = [ours.addressOf(dy), ours.addressOf(filter), to];
-      const cost = pieces.length * info.batchSize * down.count * across.count * inChannels;
+      const cost = pieces.length * info.batchSize * down.count * across.count * outChannels;
       ours.work('depthwise', laid.units, cost, [laid.plan, ...places], laid.room);
     }
   }

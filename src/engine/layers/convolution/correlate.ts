@@ -39,8 +39,7 @@ const mixing: Plane = {
 };
 const byChannel: Plane = {
   plain: (x, kernel, strides, padding) => depthwiseConv2d(x, kernel, strides, padding),
-  fused: (x, kernel, window, finish) =>
-    canFuse() && kernel.shape[3] === 1 ? finished(fusedDepthwise(x, kernel, window), finish) : null,
+  fused: (x, kernel, window, finish) => (canFuse() ? finished(fusedDepthwise(x, kernel, window), finish) : null),
 };
 
 /**
