@@ -15,7 +15,9 @@ import { globalAveragePooling3d } from './globalAveragePooling3d';
 import { globalMaxPooling1d } from './globalMaxPooling1d';
 import { globalMaxPooling2d } from './globalMaxPooling2d';
 import { globalMaxPooling3d } from './globalMaxPooling3d';
+import { l2NormPooling1d } from './l2NormPooling1d';
 import { l2NormPooling2d } from './l2NormPooling2d';
+import { l2NormPooling3d } from './l2NormPooling3d';
 import { maxPooling1d } from './maxPooling1d';
 import { maxPooling2d } from './maxPooling2d';
 import { maxPooling3d } from './maxPooling3d';
@@ -46,6 +48,8 @@ export const poolingLayers: readonly LayerDeclaration[] = [
   minPooling1d,
   minPooling2d,
   minPooling3d,
+  l2NormPooling1d,
   l2NormPooling2d,
+  l2NormPooling3d,
   spatialPyramidPooling2d,
 ];

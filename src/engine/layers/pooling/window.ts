@@ -33,5 +33,5 @@ export const windowClasses: readonly LayerClass[] = [1, 2, 3].flatMap((axes) => 
   poolingClass(`MaxPooling${axes}D`, axes, maxOf),
   poolingClass(`AveragePooling${axes}D`, axes, meanOf),
   poolingClass(`MinPooling${axes}D`, axes, minOf),
-  ...(axes === 2 ? [poolingClass('L2NormPooling2D', axes, lengthOf)] : []),
+  poolingClass(`L2NormPooling${axes}D`, axes, lengthOf),
 ]);
