@@ -1,13 +1,8 @@
 /** How long it takes to know all of ResNet-152: here, in Keras, and in torchinfo where it is installed. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { openFromGallery } from '@/gallery';
 import { inferDocument } from '@/inference';
-
-const OWN_PYTHON = 'node_modules/.cache/verify/bin/python';
-
-/** The Python that `npm run verify` uses. */
-const python = process.env.VERIFY_PYTHON ?? (existsSync(OWN_PYTHON) ? OWN_PYTHON : 'python3');
+import { kerasPython, torchPython } from './python';
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
@@ -36,7 +31,7 @@ for _ in range(3):
 print(sorted(times)[1] * 1000)
 `;
 
-function inPython(program: string): number | null {
+function inPython(python: string, program: string): number | null {
   const { status, stdout } = spawnSync(python, ['-c', program], { encoding: 'utf8', timeout: 300_000 });
   const milliseconds = Number(stdout?.trim().split('\n').at(-1));
   return status === 0 && Number.isFinite(milliseconds) ? milliseconds : null;
@@ -67,8 +62,8 @@ const bench = {
         '| | ms | |',
         '| --- | ---: | --- |',
         row('Tensorloom', own),
-        row('Keras, building the model and its summary', inPython(KERAS)),
-        row('torchinfo, with torchvision’s model', inPython(TORCHINFO)),
+        row('Keras, building the model and its summary', inPython(kerasPython, KERAS)),
+        row('torchinfo, with torchvision’s model', inPython(torchPython, TORCHINFO)),
       ].join('\n'),
       notes: ['Medians in one run; the time to import a framework is not counted.'],
     };

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { compile, toKerasJson } from '@/compiler';
+import { kerasPython, torchPython } from './python';
 import { BATCH, fieldsOf, NETWORKS, type NetworkName } from './steps/networks';
 import type { Share } from './steps/profile';
 import type { Measured } from './training/page';
@@ -17,12 +18,6 @@ import type { Measured } from './training/page';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = join(ROOT, 'vite.config.ts');
 const PAGE = fileURLToPath(new URL('./training', import.meta.url));
-const OWN_PYTHON = join(ROOT, 'node_modules/.cache/verify/bin/python');
-
-/** The Python that `npm run verify` uses. */
-const python = process.env.VERIFY_PYTHON ?? (existsSync(OWN_PYTHON) ? OWN_PYTHON : 'python3');
-const torchPython = process.env.TORCH_PYTHON ?? python;
-
 const NAMES = Object.keys(NETWORKS) as NetworkName[];
 
 /** How many times as long as PyTorch's a step may take, by the project's aim. */
@@ -103,7 +98,7 @@ async function inTensorFlow(threads: number): Promise<number[] | null> {
     });
     writeFileSync(file, JSON.stringify(await Promise.all(models)));
     const args = [join(ROOT, 'tests/bench/steps/keras_step.py'), file, String(threads)];
-    const { status, stdout } = spawnSync(python, args, { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(kerasPython, args, { encoding: 'utf8' });
     return status === 0 ? JSON.parse(lastLine(stdout)) : null;
   } finally {
     rmSync(folder, { recursive: true });
