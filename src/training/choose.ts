@@ -109,8 +109,8 @@ async function timeBackend(
   training: Training,
   batch: Batch,
 ): Promise<BackendTiming> {
+  if (!(await starts(backend))) return { backend, ms: null, note: 'not there: browser and machine do not offer it' };
   try {
-    await startBackend(backend);
     return { backend, ms: await timeStep(network, training, batch) };
   } catch (error) {
     return { backend, ms: null, note: error instanceof Error ? error.message : String(error) };

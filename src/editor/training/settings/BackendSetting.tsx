@@ -31,16 +31,12 @@ export function BackendSetting() {
       {used && used.timings.length > 0 ? (
         <ul aria-label="Time of a step on each backend" className="col-span-3 mt-1 text-xs text-muted">
           {used.timings.map(({ backend, ms, note }) => (
-            <li
-              key={backend}
-              className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`}
-              title={note}
-            >
+            <li key={backend} className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`}>
               <span className="whitespace-nowrap">
                 {BACKEND_TITLES[backend]}
                 {backend === used.backend ? ' (in use)' : ''}
               </span>
-              <span className="truncate tabular-nums">
+              <span className="text-right tabular-nums">
                 {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
               </span>
             </li>
