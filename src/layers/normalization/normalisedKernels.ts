@@ -7,6 +7,7 @@ import { formatShape } from '../dimension';
 import { choice, flag, integer, pair } from '../params';
 import { activation } from '../shared/activations';
 import { padding, strides } from '../shared/window';
+import { counted } from '../shared/words';
 
 export const innerParams = {
   layer: choice({
@@ -73,7 +74,7 @@ export const kernelOf = ({ weights = [] }: Parts): Weight => {
 };
 
 export const innerDigest = ({ layer, units }: { layer: 'dense' | 'conv2d'; units: number }): string[] => [
-  layer === 'dense' ? `${units} units` : `${units} filters`,
+  counted(units, layer === 'dense' ? 'unit' : 'filter'),
 ];
 
 type Config = Readonly<Record<string, Json>>;

@@ -2,6 +2,7 @@ import type { Json } from '@/document';
 import { defineLayer, type RuleResult, type Tensor, type Weight } from '../declaration';
 import { derive } from '../formula';
 import { choice } from '../params';
+import { counted } from '../shared/words';
 import { IGNORED_BY_RECURRENT, inferRecurrent, type RecurrentFacts, recurrentParams } from './cells';
 import { GATED, LONG, SIMPLE } from './kinds';
 
@@ -49,7 +50,7 @@ export const bidirectional = defineLayer({
     mergeMode === 'none' ? { backward: { title: 'Backward' } } : {},
   sizeParam: 'units',
   digest: ({ cell, units, returnSequences, stateful, mergeMode }) => [
-    `${titles[cell]}, ${units} units`,
+    `${titles[cell]}, ${counted(units, 'unit')}`,
     ...(returnSequences ? ['sequence'] : []),
     ...(stateful ? ['stateful'] : []),
     ...(mergeMode === 'concat' ? [] : [mergeMode]),

@@ -2,6 +2,7 @@ import { defineLayer } from '../declaration';
 import { formatShape, isKnown, subtract } from '../dimension';
 import { integer, optionalInteger } from '../params';
 import { axisOf, axisParam } from '../shared/axis';
+import { counted } from '../shared/words';
 
 /** A part of a tensor along one axis. */
 export const slice = defineLayer({
@@ -34,7 +35,7 @@ export const slice = defineLayer({
   inputs: { in: { title: 'Tensor' } },
   digest: ({ start, size }) => [
     `from ${String(start).replace('-', '−')}`,
-    ...(size === null ? [] : [`${size} values`]),
+    ...(size === null ? [] : [counted(size, 'value')]),
   ],
   infer({ params: { axis: given, start, size }, inputs: { in: x } }) {
     const found = axisOf(x, given, 'Samples of a batch are not to be told apart, so axis 0 cannot be cut.');

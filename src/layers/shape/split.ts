@@ -2,6 +2,7 @@ import { defineLayer, type Tensor } from '../declaration';
 import { type Dim, divideExactly, formatDim, formatShape, sameSize } from '../dimension';
 import { integer, integers } from '../params';
 import { axisOf, axisParam } from '../shared/axis';
+import { counted } from '../shared/words';
 
 const portName = (at: number): string => (at === 0 ? 'out' : `part${at + 1}`);
 
@@ -37,7 +38,7 @@ export const split = defineLayer({
       Array.from({ length: count - 1 }, (_, at) => [portName(at + 1), { title: `Part ${at + 2}` }]),
     );
   },
-  digest: ({ parts, sizes }) => [sizes.length > 0 ? sizes.join(' + ') : `${parts} parts`],
+  digest: ({ parts, sizes }) => [sizes.length > 0 ? sizes.join(' + ') : counted(parts, 'part')],
   infer({ params: { axis: given, parts, sizes }, inputs: { in: x } }) {
     const found = axisOf(x, given, 'Samples of a batch are not to be told apart, so axis 0 cannot be cut.');
     if ('refusal' in found) return found;

@@ -16,6 +16,7 @@ import {
   strideDigest,
   strides,
 } from '../../shared/window';
+import { counted } from '../../shared/words';
 import {
   bias,
   dilation,
@@ -65,7 +66,7 @@ export function transposedConvolution({ type, title, axes, summary, keywords, do
     inputs: inputs(axes),
     sizeParam: 'filters',
     digest: (p) => [
-      `${p.filters} filters`,
+      counted(p.filters, 'filter'),
       sizesDigest(p.kernelSize),
       ...strideDigest(p.strides),
       ...activationDigest(p.activation),
