@@ -81,6 +81,11 @@ export interface Window {
   kernel: readonly number[];
   strides: readonly number[];
   dilation: readonly number[];
+  /**
+   * How far before the input's first value the first unit begins to look: the padding. Negative where values are
+   * passed over; null where it follows from a size that is not known. Absent: it begins at the first value.
+   */
+  before?: readonly (number | null)[];
 }
 
 export interface Inferred {

@@ -2,6 +2,7 @@ import { defineLayer } from '../declaration';
 import { formatShape, isKnown, subtract } from '../dimension';
 import { integer, optionalInteger } from '../params';
 import { axisOf, axisParam } from '../shared/axis';
+import { shifted } from '../shared/window';
 import { counted } from '../shared/words';
 
 /** A part of a tensor along one axis. */
@@ -55,8 +56,12 @@ export const slice = defineLayer({
         },
       };
     }
+    const spatial = x.shape.slice(1, -1);
     return {
       output: { shape: x.shape.map((old, at) => (at === axis ? (size ?? rest) : old)), dtype: x.dtype },
+      ...(axis <= spatial.length && {
+        window: shifted(spatial.map((_, at) => (at + 1 !== axis ? 0 : from < 0 ? null : 0 - from))),
+      }),
     };
   },
   keras: { className: 'Slice', custom: true },

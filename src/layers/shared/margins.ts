@@ -3,7 +3,7 @@ import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declarati
 import { formatShape, isKnown } from '../dimension';
 import { derive } from '../formula';
 import { inKeras, type Margin, margins, type ParamSpec } from '../params';
-import { dataFormat, planeOf, shapeOf, sidesOf } from './window';
+import { dataFormat, fieldOf, planeOf, shapeOf, shifted, sidesOf } from './window';
 
 export type Axes = 1 | 2 | 3;
 
@@ -52,7 +52,11 @@ export function zeroPadding({ axes, ...facts }: Facts): LayerDeclaration {
         });
       });
       const spatial = shape.map(({ result }) => result);
-      return { output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype }, shape };
+      return {
+        output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
+        shape,
+        ...fieldOf(shifted(padding.map(([before]) => before)), format),
+      };
     },
     keras: { className: facts.title },
   });
@@ -92,7 +96,11 @@ export function cropping({ axes, ...facts }: Facts): LayerDeclaration {
         });
       });
       const spatial = shape.map(({ result }) => result);
-      return { output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype }, shape };
+      return {
+        output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
+        shape,
+        ...fieldOf(shifted(cut.map(([before]) => 0 - before)), format),
+      };
     },
     keras: { className: facts.title },
   });
