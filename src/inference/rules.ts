@@ -12,11 +12,13 @@ import {
   formatShape,
   type Inferred,
   isKnown,
+  isSymbol,
   type LayerDeclaration,
   multiply,
   product,
   type Refusal,
   resolveParams,
+  sameShape,
   type Tensor,
   type Weight,
 } from '@/layers';
@@ -195,6 +197,26 @@ function inPyTorch(weights: readonly Weight[], counts: readonly Dim[], frozen: b
 }
 
 function sumOfWeights(weights: readonly Weight[], counts: readonly Dim[]): Derivation {
-  const values = Object.fromEntries(weights.map((_, at) => [`w_${at + 1}`, counts[at] ?? 0]));
-  return derive('Parameters', Object.keys(values).join(' + '), values);
+  const values: Record<string, Dim> = {};
+  const terms = weights.map(({ symbols, shape }) => productOf(symbols, shape, values));
+  if (terms.every((term) => term !== null)) return derive('Parameters', terms.join(' + '), values);
+  const each = Object.fromEntries(
+    weights.map(({ name }, at) => [`w_${name.replace(/[^A-Za-z0-9]/g, '') || at + 1}`, counts[at] ?? 0]),
+  );
+  // Names that only differ in what a formula cannot hold would count one weight for two.
+  const distinct = Object.keys(each).length === weights.length ? each : numbered(counts);
+  return derive('Parameters', Object.keys(distinct).join(' + '), distinct);
+}
+
+const numbered = (counts: readonly Dim[]): Record<string, Dim> =>
+  Object.fromEntries(counts.map((count, at) => [`w_${at + 1}`, count]));
+
+/** A weight's sizes multiplied by their symbols, whose values it adds; null where these do not make a formula. */
+function productOf(symbols: readonly string[], shape: readonly Dim[], values: Record<string, Dim>): string | null {
+  const factors = symbols.flatMap((symbol, axis) => (symbol === '1' ? [] : [[symbol, shape[axis] ?? 1] as const]));
+  for (const [symbol, size] of factors) {
+    if (!isSymbol(symbol) || !sameShape([values[symbol] ?? size], [size])) return null;
+    values[symbol] = size;
+  }
+  return factors.map(([symbol]) => symbol).join('·') || '1';
 }

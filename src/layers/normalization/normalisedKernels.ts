@@ -4,7 +4,7 @@ import { conv2d } from '../convolution/conv2d';
 import { dense } from '../core/dense';
 import type { KerasForm, KerasSpelling, LayerDeclaration, RuleResult, Tensor, Weight } from '../declaration';
 import { formatShape } from '../dimension';
-import { choice, flag, integer, pair } from '../params';
+import { choice, flag, integer, onlyWhere, pair } from '../params';
 import { activation } from '../shared/activations';
 import { padding, strides } from '../shared/window';
 import { counted } from '../shared/words';
@@ -26,14 +26,15 @@ export const innerParams = {
   }),
   kernelSize: pair({
     label: 'Kernel size',
-    help: 'Conv2D only: height and width of the window.',
+    help: 'Height and width of the window.',
+    onlyWhere: { param: 'layer', is: ['conv2d'] },
     symbol: 'F',
     min: 1,
     max: 1000,
     default: [3, 3],
   }),
-  strides: strides([1, 1] as const),
-  padding: padding(),
+  strides: onlyWhere('layer', ['conv2d'], strides([1, 1] as const)),
+  padding: onlyWhere('layer', ['conv2d'], padding()),
   activation: activation(),
   useBias: flag({ label: 'Bias', help: 'Adds a learned constant to each unit.', default: true }),
 };

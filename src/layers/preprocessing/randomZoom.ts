@@ -17,6 +17,7 @@ export const randomZoom = defineLayer({
   docs: {
     text: 'While training, each image is made smaller or larger about its centre: a factor of 0.1 shows a tenth more, −0.1 a tenth less. Without a width factor both sides are zoomed alike. When predicting it does nothing.',
 
+    formula: 'y_p = x_{\\,m + (1 + z)(p - m)}, \\quad m \\text{ the middle}, \\; z \\sim U(a, b)',
     source: {
       title: 'Keras: RandomZoom',
       url: 'https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_zoom/',

@@ -13,6 +13,7 @@ export const reshape = defineLayer({
   keywords: ['view', 'unflatten'],
   docs: {
     text: 'Keeps every value and its order, and only changes how they are counted into axes. One size may be −1: it is worked out from the rest.',
+    formula: 'y_n = x_n, \\quad n = (iW + j)C + c \\text{ in either shape}',
     source: { title: 'Keras: Reshape', url: 'https://keras.io/api/layers/reshaping_layers/reshape/' },
   },
   params: {

@@ -13,6 +13,7 @@ export const resizing = defineLayer({
   keywords: ['resize', 'scale', 'interpolate'],
   docs: {
     text: 'Makes every image as high and wide as you say, larger or smaller, by interpolation between its pixels. Pixels are taken as little squares, so the image keeps its place.',
+    formula: 'y_p = x\\Big(\\big(p + \\tfrac12\\big)\\,\\frac{H_{\\text{in}}}{H} - \\tfrac12\\Big)',
     source: {
       title: 'Keras: Resizing',
       url: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/',

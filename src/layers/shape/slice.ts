@@ -14,6 +14,7 @@ export const slice = defineLayer({
   keywords: ['crop', 'narrow', 'index', 'select', 'last step'],
   docs: {
     text: 'Keeps the values from a start on along one axis, so many as you say or all to the end. A negative start counts from the end: −1 with one value is the last step of a sequence. All other axes stay whole.',
+    formula: 'y_{\\dots i \\dots} = x_{\\dots\\, s + i\\, \\dots}, \\quad 0 \\le i < n',
     source: { title: 'NumPy: basic indexing', url: 'https://numpy.org/doc/stable/user/basics.indexing.html' },
   },
   names: { pytorch: 'torch.narrow', onnx: 'Slice' },

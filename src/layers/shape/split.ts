@@ -15,6 +15,7 @@ export const split = defineLayer({
   keywords: ['chunk', 'unstack', 'divide', 'branches'],
   docs: {
     text: 'The way back from Concatenate: the axis is cut into parts, equal ones or of the sizes you give, and each leaves by its own port. Used to read the mean and the variance of a VAE from one layer, or the gates of a cell.',
+    formula: 'x = [y_1;\\, y_2;\\, \\dots;\\, y_n]',
     source: { title: 'PyTorch: torch.split', url: 'https://docs.pytorch.org/docs/stable/generated/torch.split.html' },
   },
   names: { pytorch: 'torch.split', onnx: 'Split' },

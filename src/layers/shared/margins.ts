@@ -38,6 +38,7 @@ export function zeroPadding({ axes, ...facts }: Facts): LayerDeclaration {
   return defineLayer({
     family: 'shape',
     ...facts,
+    docs: { formula: 'y_p = x_{\\,p - P_{\\text{before}}} \\text{ within the input, else } 0', ...facts.docs },
     params: { padding: sides('Padding', 'Zeros before and after each axis.', axes), dataFormat: dataFormat() },
     inputs: { in: { title: PORTS[axes], rank: [axes + 2] } },
     digest: ({ padding }) => digest(padding),
@@ -68,6 +69,7 @@ export function cropping({ axes, ...facts }: Facts): LayerDeclaration {
   return defineLayer({
     family: 'shape',
     ...facts,
+    docs: { formula: 'y_p = x_{\\,p + C_{\\text{before}}}', ...facts.docs },
     params: { cropping: sides('Cropping', 'What is cut off before and after each axis.', axes), ...formats },
     inputs: { in: { title: PORTS[axes], rank: [axes + 2] } },
     digest: ({ cropping: cut }) => digest(cut),
