@@ -3,7 +3,7 @@ import { optionalSpan, samplingParams, span, whileTraining } from './settings';
 
 const params = {
   heightFactor: span('Height', 'The least and the greatest share that the height of the view grows by.', [-0.1, 0.1]),
-  widthFactor: optionalSpan('Width', 'The same of the width. Empty: as the height.'),
+  widthFactor: optionalSpan('Width', 'The same of the width. Empty: as the height.', 'as the height'),
   ...samplingParams(),
 };
 

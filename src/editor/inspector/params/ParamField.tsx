@@ -5,6 +5,7 @@ import type { Environment, Json } from '@/document';
 import { IconButton, Tooltip } from '@/editor/ui';
 import type { Field, ParamSpec } from '@/layers';
 import { ChoiceField, FieldField, FlagField } from './choices';
+import { JsonField } from './JsonField';
 import { PairField } from './PairField';
 import { PenaltyField } from './PenaltyField';
 import { TextualField } from './TextualField';
@@ -105,6 +106,8 @@ function Control({ fields, ...props }: FieldProps & { fields: Props['fields'] })
       return props.spec.editor.axes === 2 ? <PairField {...props} /> : <TextualField {...props} />;
     case 'variant':
       return <VariantField {...props} variants={props.spec.editor.variants} optional={props.spec.editor.optional} />;
+    case 'json':
+      return <JsonField {...props} />;
     case 'penalty':
       return <PenaltyField {...props} />;
     default:
