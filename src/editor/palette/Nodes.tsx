@@ -37,6 +37,7 @@ const NodeRow = memo(function NodeRow({ id }: { id: NodeId }) {
     <li
       className="group flex items-center rounded-md [content-visibility:auto] [contain-intrinsic-size:auto_28px] hover:bg-hover data-selected:bg-selected"
       data-selected={selected || undefined}
+      data-node-row={id}
     >
       <button
         type="button"
