@@ -23,6 +23,7 @@ export function BackendSetting() {
     <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <span className="flex min-h-7 items-center text-muted">Computed by</span>
       <Select
+        className="col-span-2"
         label="Backend"
         value={choice}
         options={CHOICES}
