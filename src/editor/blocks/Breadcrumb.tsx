@@ -51,7 +51,7 @@ export function Breadcrumb() {
                 {here && step && count > 1 ? (
                   <Select
                     label="Copy"
-                    className="w-32 shrink-0"
+                    className="max-w-32 shrink-0"
                     value={String(step.copy)}
                     options={Array.from({ length: count }, (_, copy) => ({
                       value: String(copy),
