@@ -136,6 +136,8 @@ export type Repair =
   | { title: string; kind: 'connectOpen'; port: string }
   /** Joins all wires of a port by a merging layer in front of it. */
   | { title: string; kind: 'mergeBefore'; port: string; type: string }
+  /** Takes only such sizes at the inputs as divide by this, where any size was taken. */
+  | { title: string; kind: 'divideInputs'; by: number }
   | { title: string; kind: 'resetParam'; param: string }
   | { title: string; kind: 'untie' };
 

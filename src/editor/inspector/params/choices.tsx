@@ -44,7 +44,7 @@ export function ChoiceField({
       <Problem text={current.problem} />
       {chosen?.tex === undefined ? null : (
         <div className="overflow-x-auto py-1 text-[12px] text-muted">
-          <Tex tex={chosen.tex} text="" />
+          <Tex tex={`\\displaystyle ${chosen.tex}`} text="" />
         </div>
       )}
     </>
