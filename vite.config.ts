@@ -10,14 +10,11 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/**
- * Nothing from another host, no eval. WebAssembly may compile, tfjs starts its threads from blobs (which
- * only scripts of this page can make), and the component libraries set inline styles.
- */
+/** Nothing from another host, no eval. WebAssembly may compile, and the component libraries set inline styles. */
 const contentSecurityPolicy = [
   "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval' blob:",
-  "worker-src 'self' blob:",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
@@ -41,25 +38,24 @@ const policyInPage = (): Plugin => ({
 });
 
 /**
- * tfjs starts its WebAssembly threads from the text of its own factory function, which must therefore
- * capture nothing from outside. The minifier turns its guard around `_scriptDir` into a captured
- * variable, and every thread dies; without the guard the threads start.
+ * Of the build of tfjs for threads only the memory is used, which our own threads share: the eight workers that it would
+ * start for itself would have nothing to do.
  */
-const selfContainedThreads = (): Plugin => ({
-  name: 'self-contained-wasm-threads',
+const noThreadsOfTfjs = (): Plugin => ({
+  name: 'no-threads-of-tfjs',
   transform(code, id) {
     if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
-    const guard =
-      /if\s*\(typeof _scriptDir !== "undefined" && _scriptDir\)\s*\{\s*scriptDirectory\s*=\s*_scriptDir;?\s*\}/g;
-    const main = /(mainScriptUrlOrBlob.{0,60}?)\|\|\s*_scriptDir\b/gs;
-    return { code: code.replace(guard, '').replace(main, '$1'), map: null };
+    const count = 'pthreadPoolSize=8';
+    const waiting = /PThread\.unusedWorkers\.forEach\(function\(w\)\{.{0,90}(removeRunDependency\("wasm-instantiate"\))\}\)\}\)/;
+    if (!code.includes(count) || !waiting.test(code)) throw new Error('tfjs starts its threads in another way now');
+    return { code: code.replace(count, 'pthreadPoolSize=0').replace(waiting, '$1'), map: null };
   },
 });
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), policyInPage(), selfContainedThreads()],
+  plugins: [react(), tailwindcss(), policyInPage(), noThreadsOfTfjs()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  worker: { format: 'es', plugins: () => [selfContainedThreads()] },
+  worker: { format: 'es', plugins: () => [noThreadsOfTfjs()] },
   server: { headers: isolation },
   preview: {
     headers: { ...isolation, 'Content-Security-Policy': contentSecurityPolicy, 'X-Content-Type-Options': 'nosniff' },

@@ -1,5 +1,5 @@
 /** Updates of weights, in one pass over them. */
-import { add, all, get, mul, put, sub } from './vectors';
+import { add, all, get, larger, mul, put, sub } from './vectors';
 
 /**
  * What src/engine/optimizers/rules/adam.ts computes one by one.
@@ -27,7 +27,7 @@ export function adam(
     put(mean + at, m, whole);
     put(variance + at, v, whole);
     if (largest !== 0) {
-      v = f32x4.max(v, get(largest + at, whole));
+      v = larger(v, get(largest + at, whole));
       put(largest + at, v, whole);
     }
     const move = f32x4.div(mul(all(alpha), m), add(f32x4.sqrt(v), all(epsilon)));

@@ -20,6 +20,8 @@ const OPTIONS = [
 ];
 /** Threads share theirs: such memory has to be asked for, and its greatest size named. */
 const SHARED = ['--sharedMemory', '--maximumMemory', '65536', '--enable', 'threads'];
+/** Multiplying and adding in one instruction, which not every browser has. */
+const FUSED = ['--enable', 'relaxed-simd'];
 
 async function compile(options) {
   const file = '/out.wasm';
@@ -38,11 +40,15 @@ async function compile(options) {
 
 /** The text of the module. */
 export async function nativeModule() {
-  const [alone, shared] = [await compile([]), await compile(SHARED)];
+  const binaries = {
+    ALONE: await compile([]),
+    ALONE_FUSED: await compile(FUSED),
+    SHARED: await compile(SHARED),
+    SHARED_FUSED: await compile([...SHARED, ...FUSED]),
+  };
   return [
-    '/** WebAssembly made of native/*.ts by `npm run native`; do not edit. In base 64: for memory of one thread, and for shared memory. */',
-    `export const ALONE =\n  '${alone}';`,
-    `export const SHARED =\n  '${shared}';`,
+    '/** WebAssembly made of native/*.ts by `npm run native`; do not edit. In base 64: for memory of one thread and for shared memory, without and with relaxed SIMD. */',
+    ...Object.entries(binaries).map(([name, binary]) => `export const ${name} =\n  '${binary}';`),
     '',
   ]
     .join('\n\n')

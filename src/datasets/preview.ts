@@ -1,4 +1,5 @@
 /** What panels show of a data set: pictures of samples, names and counts of classes. */
+import { valuesOfSample } from './text/sample';
 import type { Column, Dataset } from './types';
 
 /** A picture as a canvas takes it: `new ImageData(rgba, width, height)`. */
@@ -32,7 +33,7 @@ export function sampleClass(dataset: Dataset, sample: number, field = 'label'): 
   return { index, name: column.spec.classes?.[index] ?? String(index) };
 }
 
-/** How many samples each class has, among all samples or only those given. */
+/** How often each class occurs, among all samples or only those given; where each step has one, over all steps. */
 export function classCounts(dataset: Dataset, samples?: Iterable<number>, field = 'label'): number[] {
   const column = columnOf(dataset, field, 'class');
   const counts = new Array<number>(column.spec.classes?.length ?? 0).fill(0);
@@ -40,7 +41,7 @@ export function classCounts(dataset: Dataset, samples?: Iterable<number>, field 
     if (label !== undefined) counts[label] = (counts[label] ?? 0) + 1;
   };
   if (samples === undefined) column.data.forEach(count);
-  else for (const sample of samples) count(column.data[sample]);
+  else for (const sample of samples) valuesOfSample(column, sample).forEach(count);
   return counts;
 }
 

@@ -31,6 +31,9 @@ import {
   tanh,
   topk,
 } from '@tensorflow/tfjs-core';
+import { activationName } from './activationName';
+import { fusedCurve, fusedGelu } from './fused/curves';
+import { canFuse, curveOf } from './fused/own';
 import { withGradient } from './gradients/own';
 
 /** Keras 3's slope for `leaky_relu` given by name. */
@@ -40,7 +43,7 @@ const LEAK = 0.2;
 const SHRINK = 0.5;
 
 /** Exact: x·½(1 + erf(x/√2)), as Keras's default and not its tanh approximation. */
-const gelu = (x: Tensor): Tensor => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1));
+const gelu = (x: Tensor): Tensor => (canFuse() ? fusedGelu(x) : mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)));
 
 const hardSigmoid = (x: Tensor): Tensor => clipByValue(add(div(x, 6), 0.5), 0, 1);
 
@@ -119,13 +122,10 @@ const FUNCTIONS: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   glu,
 };
 
-/** Keras's name of an activation as a layer's settings have it: tfjs turns names into camelCase when it reads a model. */
-export const activationName = (activation: unknown): string =>
-  String(activation ?? 'linear').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 /** @throws RangeError for an unknown name */
 export function activationOf(name: unknown): (x: Tensor) => Tensor {
   const found = FUNCTIONS[activationName(name)];
   if (!found) throw new RangeError(`unknown activation “${String(name)}”`);
-  return found;
+  const curve = curveOf(name);
+  return curve <= 0 ? found : (x) => (canFuse() ? fusedCurve(x, curve) : found(x));
 }

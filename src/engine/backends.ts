@@ -1,10 +1,8 @@
 /** Choosing where tensors live: WebGPU, WebGL, WebAssembly or plain JavaScript. */
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-webgl';
-import '@tensorflow/tfjs-backend-webgpu';
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, engine, env, getBackend, memory, ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { correctTfjs } from './corrections';
+import { correctBackend, correctTfjs } from './corrections';
+import { native, needNative } from './native/module';
 import { decideOnThreads, threadsWanted } from './threads';
 
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -12,10 +10,26 @@ export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 /** In the order in which they are tried. */
 const ALL: readonly Backend[] = ['wasm', 'webgpu', 'webgl', 'cpu'];
 
+/** Those that most machines do not need are loaded when they are asked for. */
+const LOADERS: Readonly<Record<Backend, () => Promise<unknown>>> = {
+  wasm: () => Promise.resolve(),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  webgl: loadWebgl,
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+};
+
 /** Addresses of the three WebAssembly files; in Node they are found beside the package. */
 export type WasmFiles = Readonly<
   Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string>
 >;
+
+async function loadWebgl(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-webgl');
+  // By a program it is slow, but right: a person may choose it.
+  env().set('SOFTWARE_WEBGL_ENABLED', true);
+  // Textures that are freed go back to the driver beyond 256 MB, else a long session keeps them all.
+  env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 256e6);
+}
 
 let prepared = false;
 
@@ -27,12 +41,9 @@ export function prepareBackends(files?: WasmFiles): void {
   correctTfjs();
   if (files) {
     setWasmPaths({ ...files });
-    setThreadsCount(threadsWanted());
+    // Our own threads compute: those of tfjs's kernels would only wait.
+    setThreadsCount(1);
   }
-  // WebGL by a program is slow, but right: a person may choose it.
-  env().set('SOFTWARE_WEBGL_ENABLED', true);
-  // Textures that are freed go back to the driver beyond 256 MB, else a long session keeps them all.
-  env().set('WEBGL_DELETE_TEXTURE_THRESHOLD', 256e6);
 }
 
 /** What this machine may have, before trying. */
@@ -55,13 +66,28 @@ const START_LIMIT = 10_000;
 export async function startBackend(name: Backend): Promise<void> {
   if (engine().backendName === name) return;
   if (name === 'wasm') await decideOnThreads();
-  const reason = await within(START_LIMIT, setBackend(name));
+  await LOADERS[name]();
+  correctBackend(name);
+  const reason = await begin(name);
   if (reason !== null || engine().backendName !== name) {
     throw new Error(`${name} is not available on this machine${reason ? ` (${reason})` : ''}.`);
   }
   await ready();
-  if (name === 'wasm') refuseWithoutMemory();
+  if (name === 'wasm') {
+    await needNative().gather(threadsWanted() - 1);
+
+    refuseWithoutMemory();
+  }
   watchDevice();
+}
+
+/** Why a backend did not start; null where it did. */
+async function begin(name: Backend): Promise<string | null> {
+  const reason = await within(START_LIMIT, setBackend(name));
+  if (reason === null || name !== 'wasm' || !env().getBool('WASM_HAS_MULTITHREAD_SUPPORT')) return reason;
+  // Memory to be shared is reserved whole, which a small machine may refuse.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  return within(START_LIMIT, setBackend(name));
 }
 
 /** The WebAssembly backend's module. */
@@ -155,13 +181,12 @@ export function readBack(value: Tensor): Promise<Float32Array> {
 }
 
 /** Threads in use by WebAssembly; 1 elsewhere. */
-export function threadsInUse(): number {
-  if (getBackend() !== 'wasm' || !env().getBool('WASM_HAS_MULTITHREAD_SUPPORT')) return 1;
-  try {
-    return Math.max(1, getThreadsCount());
-  } catch {
-    return 1;
-  }
+export const threadsInUse = (): number => native()?.lanes ?? 1;
+
+/** Lets WebAssembly compute with all threads it has, or with one. Whichever it is, results are the same. */
+export function shareWork(together: boolean): void {
+  const ours = native();
+  if (ours) ours.sharing = together;
 }
 
 /** Whether values can be read back without waiting. */

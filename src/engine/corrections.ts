@@ -1,4 +1,9 @@
-/** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is set. */
+/** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is used. */
+import { registerCurves } from './fused/curves';
+import { registerDense } from './fused/dense';
+import { registerFusedDepthwise } from './fused/depthwise';
+import { registerDrop } from './fused/drop';
+import { registerPlane } from './fused/plane';
 import { registerAbsoluteGradient } from './gradients/absolute';
 import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
@@ -6,36 +11,57 @@ import { registerExtremeGradients } from './gradients/extremes';
 import { registerMirrorPadGradient } from './gradients/mirrorPad';
 import { registerBroadcasts } from './kernels/broadcasts';
 import { registerCasts } from './kernels/casts';
-import { correctSamePadding, registerConvolutionGradients } from './kernels/convolution';
-import { registerDepthwiseGradients } from './kernels/depthwise';
+import { registerConvolutions } from './kernels/convolution';
+import { registerDepthwise } from './kernels/depthwise';
+import { registerIdentity } from './kernels/identity';
 import { registerManyAxes } from './kernels/manyAxes';
 import { registerMatMul } from './kernels/matmul';
-import { registerMaxPoolGradient } from './kernels/pooling';
+import { registerPooling } from './kernels/pooling';
+import { registerSoftmax } from './kernels/softmax';
 import { registerSums } from './kernels/sums';
 import { registerVolumes } from './kernels/volumes';
 import { registerLayers } from './layers/register';
 import { carryMasks } from './masks';
 
-let done = false;
+const done = new Set<string>();
 
+const once = (what: string, work: () => void): void => {
+  if (done.has(what)) return;
+  done.add(what);
+  work();
+};
+
+/** What holds for all backends, and for WebAssembly. */
 export function correctTfjs(): void {
-  if (done) return;
-  done = true;
-  registerManyAxes();
-  registerMatMul();
-  correctSamePadding();
-  registerConvolutionGradients();
-  registerDepthwiseGradients();
-  registerMaxPoolGradient();
-  registerSums();
-  registerVolumes();
-  registerCasts();
-  registerBroadcasts();
-  registerFlatGradients();
-  registerAbsoluteGradient();
-  registerExtremeGradients();
-  registerAveragePoolingGradient();
-  registerMirrorPadGradient();
-  registerLayers();
-  carryMasks();
+  once('all', () => {
+    registerManyAxes();
+    registerMatMul();
+    registerConvolutions();
+    registerDepthwise();
+    registerPooling();
+    registerSoftmax();
+    registerIdentity();
+    registerSums();
+    registerFlatGradients();
+    registerAbsoluteGradient();
+    registerExtremeGradients();
+    registerAveragePoolingGradient();
+    registerMirrorPadGradient();
+    registerCurves();
+    registerDense();
+    registerPlane();
+    registerFusedDepthwise();
+    registerDrop();
+    registerLayers();
+    carryMasks();
+  });
+}
+
+/** What holds for one backend, once it is loaded. */
+export function correctBackend(name: string): void {
+  once(name, () => {
+    registerVolumes(name);
+    registerCasts(name);
+    registerBroadcasts(name);
+  });
 }

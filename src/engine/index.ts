@@ -5,6 +5,7 @@ export {
   prepareBackends,
   readBack,
   readsAtOnce,
+  shareWork,
   startBackend,
   tensorsHeld,
   threadsInUse,

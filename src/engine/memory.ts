@@ -40,12 +40,3 @@ export function valuesOf(x: Tensor): Float32Array {
   if (!values) throw new Error(`values are out of reach on ${getBackend()}`);
   return values;
 }
-
-/**
- * Memory for a weight's next values. XNNPACK packs the weights of a product or convolution once and keeps
- * them under the tensor's identity, so on WebAssembly a weight that changed in place would go on being
- * multiplied with its first values: each step gives it a new identity. On the CPU it stays where it is.
- */
-export function freshLike(variable: Tensor): Tensor | null {
-  return getBackend() === 'wasm' ? unwritten(variable.shape) : null;
-}

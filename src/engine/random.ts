@@ -40,3 +40,11 @@ export function nextSeed(): number {
   steps = nextState(steps);
   return Math.floor(numberFrom(steps) * 2 ** 31);
 }
+
+/** 32 random bits for each place of a tensor: Appleby's MurmurHash3 finalizer of a Weyl sequence, as native/elements.ts has it. */
+export function bitsAt(place: number, seed: number): number {
+  let h = (Math.imul(place, 0x9e3779b9) + seed) | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

@@ -298,9 +298,10 @@ export class Trainer {
   async predict(inputs: readonly Float32Array[], output: number): Promise<Float32Array> {
     const values = this.apart(undefined, () =>
       tidy(() => {
-        const tensors = this.network.inputs.map(({ shape, dtype }, at) =>
-          tensor(inputs[at] ?? new Float32Array(), [1, ...shape.map((size) => size ?? 1)], dtype),
-        );
+        const tensors = this.network.inputs.map(({ shape, dtype }, at) => {
+          const values = inputs[at] ?? new Float32Array();
+          return tensor(values, [1, ...sizesOf(shape, values.length)], dtype);
+        });
         const shown = this.forward(tensors, false)[output];
         if (!shown) throw new Error(`The model has no output ${output}.`);
         return shown.clone();
@@ -360,6 +361,13 @@ export class Trainer {
     }
     this.built.dispose();
   }
+}
+
+/** Sizes for so many values: one that is open takes what there is. */
+function sizesOf(shape: readonly (number | null)[], values: number): number[] {
+  const known = shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+  const open = shape.indexOf(null);
+  return shape.map((size, axis) => size ?? (axis === open ? values / known : 1));
 }
 
 export function disposeResult({ loss, correct, signals }: StepResult): void {

@@ -1,4 +1,5 @@
 /** What many networks are made of, as links of a chain. */
+import { optimizerSchema, type Training } from '@/document';
 import type { Link } from './chain';
 
 /** A number, or an expression over the parameters of the block that is drawn. */
@@ -30,3 +31,12 @@ export const imagenetClasses: readonly Link[] = softmax(1000);
 
 /** The same from the average of each channel. */
 export const imagenetHead: readonly Link[] = [link('average', 'globalAveragePooling2d'), ...imagenetClasses];
+
+/** A run with Adam, at a rate of its own. */
+export const withAdam = (
+  learningRate: number,
+  settings: Pick<Training, 'dataset' | 'batchSize' | 'epochs' | 'stopping'>,
+): Partial<Training> => {
+  const optimizer = optimizerSchema.parse({ type: 'adam', learningRate });
+  return { ...settings, phases: [{ minimise: 'all', train: 'all', optimizer }] };
+};

@@ -3,7 +3,11 @@ import { sameShape, type Tensor } from '@/layers';
 import type { NodeInference, ReceptiveField } from './types';
 
 const sameTensor = (a: Tensor, b: Tensor): boolean =>
-  a.dtype === b.dtype && a.squashed === b.squashed && a.masked === b.masked && sameShape(a.shape, b.shape);
+  a.dtype === b.dtype &&
+  a.squashed === b.squashed &&
+  a.masked === b.masked &&
+  a.indices === b.indices &&
+  sameShape(a.shape, b.shape);
 
 function sameTensors(a: NodeInference['outputs'], b: NodeInference['outputs']): boolean {
   const ports = Object.entries(a);

@@ -106,8 +106,8 @@ const keys = new WeakMap<Tensor, string>();
 function keyOf(tensor: Tensor): string {
   let key = keys.get(tensor);
   if (key === undefined) {
-    const { shape, dtype, squashed, masked } = tensor;
-    key = `${dtype},${squashed},${masked},${shape.map((dim) => (isKnown(dim) ? dim : dim.key)).join()}`;
+    const { shape, dtype, squashed, masked, indices } = tensor;
+    key = `${dtype},${squashed},${masked},${indices},${shape.map((dim) => (isKnown(dim) ? dim : dim.key)).join()}`;
     keys.set(tensor, key);
   }
   return key;

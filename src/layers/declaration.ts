@@ -7,10 +7,12 @@ import type { ParamSpecs, ParamsOf, Penalty, Variant } from './params';
 
 /** What a data set offers under a name; see `@/datasets`. */
 export interface Field {
-  kind: 'image' | 'class' | 'number';
+  kind: 'image' | 'class' | 'number' | 'tokens';
   shape: readonly number[];
   dtype: 'float32' | 'int32';
   classes?: readonly string[];
+  vocabulary?: { size: number };
+  padded?: boolean;
 }
 
 /** What flows along a wire. */
@@ -22,6 +24,8 @@ export interface Tensor {
   squashed?: 'softmax' | 'sigmoid';
   /** Some steps (axis 1) may be marked as padding; layers that know masks pass over them. */
   masked?: boolean;
+  /** Set where the values are indices: how many there are. */
+  indices?: number;
 }
 
 export interface Port {

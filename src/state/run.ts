@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { NetworkDocument } from '@/document';
 import { TrainingClient } from '@/training/client';
-import type { BackendName, RunEvent, WeightBundle } from '@/training/protocol';
+import type { Asked, BackendName, RunEvent, WeightBundle } from '@/training/protocol';
 import { freshView, isActive, reduceEvent } from './run/events';
 import { StepHistory } from './run/history';
 import type { PastRun, RunView, SavedWeights } from './run/types';
@@ -39,7 +39,7 @@ interface RunStore extends RunView {
   show(id: string): Promise<void>;
   /** Gives restored weights to the worker, and asks it what they say of the validation samples. */
   wake(): Promise<void>;
-  predict(input: Float32Array): Promise<number[]>;
+  predict(input: Asked): Promise<number[]>;
   discardWeights(): Promise<void>;
   /** Tries again to keep the weights in the browser. */
   keepWeights(): Promise<void>;
@@ -59,6 +59,15 @@ export function trainer(): TrainingClient {
     client.onEvent(receive);
   }
   return client;
+}
+
+/** Someone is about to train: the worker is started meanwhile. */
+export function expectTraining(): void {
+  // Where it does not start, Train says why.
+  if (!client)
+    trainer()
+      .warm()
+      .catch(() => undefined);
 }
 
 function receive(event: RunEvent): void {

@@ -1,18 +1,20 @@
 /** What Auto found, kept in the browser by network: the same network on the same machine is not timed twice. */
 import { z } from 'zod';
 import { flatten, type NetworkDocument } from '@/document';
-import { BACKENDS, type StartOptions } from './protocol';
+import { BACKENDS, type Settled } from './protocol';
 
-type Remembered = NonNullable<StartOptions['remembered']>;
-
-const KEY = 'tensorloom.backend.v1';
+const KEY = 'tensorloom.backend.v2';
 const MOST = 50;
 
 const backend = z.enum(BACKENDS as readonly ['webgpu', 'webgl', 'wasm', 'cpu']);
 const timing = z
-  .object({ backend, ms: z.number().nullable(), note: z.string().optional() })
-  .transform(({ note, ...rest }) => ({ ...rest, ...(note !== undefined && { note }) }));
-const memory = z.array(z.tuple([z.string(), z.object({ backend, timings: z.array(timing) })]));
+  .object({ backend, threads: z.int().optional(), ms: z.number().nullable(), note: z.string().optional() })
+  .transform(({ note, threads, ...rest }) => ({
+    ...rest,
+    ...(threads !== undefined && { threads }),
+    ...(note !== undefined && { note }),
+  }));
+const memory = z.array(z.tuple([z.string(), z.object({ backend, threads: z.int(), timings: z.array(timing) })]));
 
 /** What the time of a step depends on: layers, wires and batch size, not names or places. */
 export function signatureOf(document: NetworkDocument): string {
@@ -32,10 +34,10 @@ function read(): z.infer<typeof memory> {
   }
 }
 
-export const readTimings = (signature: string): Remembered | undefined =>
+export const readTimings = (signature: string): Settled | undefined =>
   read().find(([known]) => known === signature)?.[1];
 
-export function writeTimings(signature: string, found: Remembered): void {
+export function writeTimings(signature: string, found: Settled): void {
   const others = read().filter(([known]) => known !== signature);
   try {
     localStorage.setItem(KEY, JSON.stringify([[signature, found], ...others].slice(0, MOST)));

@@ -8,14 +8,16 @@ import {
   isSoftwareRendered,
   likelyBackends,
   readBack,
+  shareWork,
   startBackend,
   Trainer,
+  threadsInUse,
 } from '@/engine';
 import { inferDocument } from '@/inference';
 import { isKnown } from '@/layers';
 import { gatherBatch } from './batches';
 import type { Prepared } from './prepare';
-import type { BackendTiming, StartOptions } from './protocol';
+import type { BackendTiming, Settled, StartOptions } from './protocol';
 
 /** Time for one backend, beyond its first step (which compiles shaders). */
 const TIMED_FOR = 250;
@@ -27,11 +29,6 @@ const ENOUGH = 6000;
 /** Multiply-adds a millisecond of plain JavaScript, at its best. */
 const CPU_PACE = 200_000;
 
-interface Choice {
-  backend: Backend;
-  timings: BackendTiming[];
-}
-
 /**
  * Starts the backend that is asked for; for Auto, the one remembered, or else the fastest.
  * @returns what was found of each, where it was timed
@@ -41,16 +38,22 @@ export async function settleBackend(
   { backend, remembered }: Pick<StartOptions, 'backend' | 'remembered'>,
   { document, network, dataset, fields, train }: Prepared,
   candidates: readonly Backend[] = likelyBackends(),
-): Promise<Choice> {
+): Promise<Settled> {
   if (backend !== 'auto') {
     await startBackend(backend);
-    return { backend, timings: [] };
+    shareWork(true);
+    // With one thread there is nothing to choose.
+    if (threadsInUse() === 1) return { backend, threads: 1, timings: [] };
   }
-  if (remembered && (await starts(remembered.backend))) return remembered;
+  const asked = backend === 'auto' ? candidates : [backend];
+  if (remembered && asked.includes(remembered.backend) && (await starts(remembered.backend))) {
+    shareWork(remembered.threads > 1);
+    return { ...remembered, threads: threadsInUse() };
+  }
   const batch = gatherBatch(dataset, fields, train.slice(0, document.training.batchSize));
   const macs = inferDocument(document, dataset.info.fields).totals?.macs ?? 0;
   const work = (isKnown(macs) ? macs : 0) * document.training.batchSize;
-  return chooseBackend(network, document.training, batch, work, candidates);
+  return chooseBackend(network, document.training, batch, work, asked);
 }
 
 const starts = (backend: Backend): Promise<boolean> =>
@@ -70,15 +73,14 @@ async function chooseBackend(
   batch: Batch,
   work: number,
   candidates: readonly Backend[],
-): Promise<Choice> {
+): Promise<Settled> {
   const timings: BackendTiming[] = [];
   const began = performance.now();
   for (const backend of candidates) {
     const best = fastest(timings);
     const hopeless = best && (await whyHopeless(backend, best.ms, work, performance.now() - began));
-    timings.push(
-      hopeless ? { backend, ms: null, note: hopeless } : await timeBackend(backend, network, training, batch),
-    );
+    if (hopeless) timings.push({ backend, ms: null, note: hopeless });
+    else timings.push(...(await timeBackend(backend, network, training, batch)));
   }
   const best = fastest(timings);
   if (!best) {
@@ -86,7 +88,8 @@ async function chooseBackend(
     throw new Error(`No backend can run this network. ${reasons}`);
   }
   await startBackend(best.backend);
-  return { backend: best.backend, timings };
+  shareWork((best.threads ?? 1) > 1);
+  return { backend: best.backend, threads: threadsInUse(), timings };
 }
 
 type Timed = BackendTiming & { ms: number };
@@ -103,17 +106,27 @@ async function whyHopeless(backend: Backend, best: number, work: number, spent: 
   return null;
 }
 
+/** With all its threads and, where it has several, with one. */
 async function timeBackend(
   backend: Backend,
   network: CompiledNetwork,
   training: Training,
   batch: Batch,
-): Promise<BackendTiming> {
-  if (!(await starts(backend))) return { backend, ms: null, note: 'not there: browser and machine do not offer it' };
+): Promise<BackendTiming[]> {
+  if (!(await starts(backend))) return [{ backend, ms: null, note: 'not there: browser and machine do not offer it' }];
   try {
-    return { backend, ms: await timeStep(network, training, batch) };
+    shareWork(true);
+    const threads = threadsInUse();
+    if (threads === 1) return [{ backend, ms: await timeStep(network, training, batch) }];
+    const together = await timeStep(network, training, batch);
+    shareWork(false);
+    const alone = await timeStep(network, training, batch);
+    return [
+      { backend, threads: 1, ms: alone },
+      { backend, threads, ms: together },
+    ];
   } catch (error) {
-    return { backend, ms: null, note: error instanceof Error ? error.message : String(error) };
+    return [{ backend, ms: null, note: error instanceof Error ? error.message : String(error) }];
   }
 }
 

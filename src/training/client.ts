@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { readTimings, signatureOf, writeTimings } from './backendMemory';
 import type {
+  Asked,
   FindRateOptions,
   Probe,
   RateSweep,
@@ -67,6 +68,7 @@ export class TrainingClient implements TrainingCommands {
     return { ...options, ...(remembered && { remembered }) };
   }
 
+  warm = (): Promise<void> => this.ask((remote) => remote.warm());
   pause = (): Promise<void> => this.ask((remote) => remote.pause());
   resume = (): Promise<void> => this.ask((remote) => remote.resume());
   step = (): Promise<void> => this.ask((remote) => remote.step());
@@ -76,7 +78,7 @@ export class TrainingClient implements TrainingCommands {
   load = (options: Parameters<TrainingCommands['load']>[0]): Promise<void> =>
     this.ask((remote) => remote.load(options));
   probe = (): Promise<Probe> => this.ask((remote) => remote.probe());
-  predict = (input: Float32Array): Promise<number[]> => this.ask((remote) => remote.predict(input));
+  predict = (input: Asked): Promise<number[]> => this.ask((remote) => remote.predict(input));
   weights = (): Promise<WeightBundle> => this.ask((remote) => remote.weights());
 
   private async ask<T>(command: (remote: Comlink.Remote<Worked>) => Promise<T>): Promise<T> {
@@ -105,7 +107,8 @@ export class TrainingClient implements TrainingCommands {
   private hear(event: RunEvent): void {
     this.lastHeard = performance.now();
     if (event.type === 'backend' && this.signature !== null && event.timings.length > 0) {
-      writeTimings(this.signature, { backend: event.backend, timings: event.timings });
+      const { backend, threads, timings } = event;
+      writeTimings(this.signature, { backend, threads, timings });
     }
     if (event.type === 'failure') this.spoilt = event.code === 'memory' || event.code === 'backend';
     this.tell(event);

@@ -3,6 +3,7 @@
  * progress is a stream of these events, batched by the worker to at most ten messages a second.
  */
 import type { TrainerState } from '@/compiler';
+import type { TextTask, Vocabulary } from '@/datasets';
 import type { NetworkDocument } from '@/document';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -43,7 +44,7 @@ export interface StartOptions {
   /** Begin at rest, before the first batch. */
   paused?: boolean;
   /** What Auto found for this network on this machine before; the client knows. */
-  remembered?: { backend: BackendName; timings: BackendTiming[] };
+  remembered?: Settled;
 }
 
 export type RunStatus = 'preparing' | 'training' | 'paused' | 'validating' | 'finished' | 'stopped' | 'failed';
@@ -51,8 +52,17 @@ export type RunStatus = 'preparing' | 'training' | 'paused' | 'validating' | 'fi
 /** `ms` is the median time of a step; null where the backend was not timed, with the reason in words. */
 export interface BackendTiming {
   backend: BackendName;
+  /** Absent where it has but one. */
+  threads?: number;
   ms: number | null;
   note?: string;
+}
+
+/** What was settled on, and the times that spoke for it. */
+export interface Settled {
+  backend: BackendName;
+  threads: number;
+  timings: BackendTiming[];
 }
 
 export interface StepPoint {
@@ -119,6 +129,16 @@ export interface Probe {
   scores: readonly Score[];
   /** At most 60, wrong ones first, then the least certain. */
   samples: ProbeSample[];
+  /** Where a text is answered step by step: at most 60, those with most mistakes first. */
+  sequences: ProbeSequence[];
+  /** What is learnt of a text; null where none is read. */
+  task: TextTask['kind'] | null;
+}
+
+/** A text as the network reads it, without padding: the entries of its vocabulary. */
+export interface ProbeText {
+  unit: Vocabulary['unit'];
+  entries: string[];
 }
 
 export interface ProbeSample {
@@ -126,10 +146,24 @@ export interface ProbeSample {
   index: number;
   /** The image as 8-bit values, height × width × channels; null where the input is no image. */
   image: { height: number; width: number; channels: number; pixels: Uint8Array } | null;
+  /** The text; null where the input is none. */
+  text: ProbeText | null;
   actual: number;
   predicted: number;
   probabilities: number[];
 }
+
+/** A text with a class for each step that is judged. */
+export interface ProbeSequence {
+  /** Index into the data set. */
+  index: number;
+  text: ProbeText;
+  actual: number[];
+  predicted: number[];
+}
+
+/** The values of one sample, row-major: of the only input, or of each by the field it reads. */
+export type Asked = Float32Array | Readonly<Record<string, Float32Array>>;
 
 /** One rate of a sweep: the loss of the batch that met it, and the course of the losses around it. */
 export interface RatePoint {
@@ -156,7 +190,7 @@ export interface FindRateOptions {
   /** Where the sweep begins, instead of fresh weights; they stay as they are. */
   weights?: WeightBundle;
   /** As for a run. */
-  remembered?: { backend: BackendName; timings: BackendTiming[] };
+  remembered?: Settled;
 }
 
 export type FailureCode = 'data' | 'network' | 'not-a-number' | 'memory' | 'backend' | 'worker';
@@ -164,7 +198,7 @@ export type FailureCode = 'data' | 'network' | 'not-a-number' | 'memory' | 'back
 export type RunEvent =
   | { type: 'status'; status: RunStatus; message?: string }
   | { type: 'data'; loaded: number; total: number }
-  | { type: 'backend'; backend: BackendName; threads: number; timings: BackendTiming[] }
+  | ({ type: 'backend' } & Settled)
   | { type: 'steps'; points: StepPoint[]; progress: Progress }
   | { type: 'signals'; step: number; layers: LayerSignal[] }
   | { type: 'epoch'; result: EpochResult }
@@ -175,6 +209,8 @@ export type RunEvent =
 
 /** What the worker answers to; `TrainingClient` on the page has the same methods. */
 export interface TrainingCommands {
+  /** Gets ready what any run needs, so that the next one begins sooner. */
+  warm(): Promise<void>;
   /** Prepares and trains; resolves once the run has ended (finished, stopped or failed). */
   start(options: StartOptions): Promise<void>;
   pause(): Promise<void>;
@@ -194,8 +230,8 @@ export interface TrainingCommands {
   load(options: { document: NetworkDocument; weights: WeightBundle; backend: BackendName | 'auto' }): Promise<void>;
   /** Predictions over the validation part with the weights at hand. */
   probe(): Promise<Probe>;
-  /** Class probabilities (or raw outputs) for one sample of the first input field: values in row-major order. */
-  predict(input: Float32Array): Promise<number[]>;
+  /** Class probabilities (or raw outputs) for one sample; step after step where each has a class. */
+  predict(input: Asked): Promise<number[]>;
   /** The weights as they are now. */
   weights(): Promise<WeightBundle>;
 }

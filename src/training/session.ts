@@ -2,6 +2,7 @@
  * A network being trained, from its document to its weights. The same in the worker and in Node: it
  * knows neither messages nor files, only where data come from and where events go.
  */
+import type { CompiledInput, CompiledNetwork } from '@/compiler';
 import type { Dataset } from '@/datasets';
 import {
   type Backend,
@@ -9,7 +10,6 @@ import {
   prepareBackends,
   startBackend,
   Trainer,
-  threadsInUse,
   toProbabilities,
   type WasmFiles,
 } from '@/engine';
@@ -20,6 +20,7 @@ import { failureOf, RunError } from './failure';
 import { Loop } from './loop';
 import { type Prepared, prepare } from './prepare';
 import type {
+  Asked,
   FindRateOptions,
   Probe,
   RateSweep,
@@ -54,8 +55,28 @@ interface Ready {
   behind: number;
 }
 
+/** What one input is given of what was asked. @throws Error where it is given nothing, or not what it takes */
+function valuesFor({ node, field, shape }: CompiledInput, asked: Asked, inputs: number): Float32Array {
+  if (asked instanceof Float32Array && inputs > 1)
+    throw new Error('This network has several inputs; one alone tells it too little.');
+  const values = asked instanceof Float32Array ? asked : asked[field];
+  if (!values) throw new Error(`The input “${node}” was given nothing to read.`);
+  const size = shape.reduce<number>((product, length) => product * (length ?? 1), 1);
+  const fits = shape.includes(null) ? values.length % size === 0 : values.length === size;
+  if (!fits) throw new RangeError(`The input “${node}” takes ${size} values, not ${values.length}.`);
+  return values;
+}
+
+/** How many values an output has at each place. */
+function widthOf({ model }: CompiledNetwork, output: number): number | null {
+  const from = model.outputs[output];
+  const layer = model.layers.find(({ name }) => name === from?.layer);
+  return layer?.outputs[from?.tensor ?? 0]?.at(-1) ?? null;
+}
+
 export class Session {
   private control = new RunControl();
+  private warming: Promise<void> | null = null;
   private ready: Ready | null = null;
   private loop: Loop | null = null;
   private running: Promise<void> | null = null;
@@ -74,6 +95,14 @@ export class Session {
     } finally {
       this.running = null;
     }
+  }
+
+  /** Starts WebAssembly where no backend is in use: most networks train on it, and it is tried before others. */
+  warm(): Promise<void> {
+    prepareBackends(this.options.wasmFiles);
+    // Where it does not start, the run that needs it says why.
+    this.warming ??= backendInUse() === null ? startBackend('wasm').catch(() => undefined) : Promise.resolve();
+    return this.warming;
   }
 
   pause(): void {
@@ -162,16 +191,17 @@ export class Session {
     return evaluation.probe;
   }
 
-  async predict(input: Float32Array): Promise<number[]> {
+  async predict(asked: Asked): Promise<number[]> {
     const { trainer } = this.asked();
-    const [only, ...others] = trainer.network.inputs;
-    if (!only || others.length > 0) throw new Error('This network has several inputs; one alone tells it too little.');
-    const size = only.shape.reduce<number>((product, length) => product * (length ?? 1), 1);
-    if (input.length !== size)
-      throw new RangeError(`The input “${only.node}” takes ${size} values, not ${input.length}.`);
-    const loss = trainer.classifier;
-    const raw = await trainer.predict([input], loss?.prediction ?? 0);
-    return loss ? toProbabilities(loss, raw) : Array.from(raw);
+    const { network, classifier: loss } = trainer;
+    const inputs = network.inputs.map((input) => valuesFor(input, asked, network.inputs.length));
+    const output = loss?.prediction ?? 0;
+    const raw = await trainer.predict(inputs, output);
+    if (!loss) return Array.from(raw);
+    const width = widthOf(network, output) ?? raw.length;
+    return Array.from({ length: raw.length / width }, (_, at) =>
+      toProbabilities(loss, raw.subarray(at * width, (at + 1) * width)),
+    ).flat();
   }
 
   dispose(): void {
@@ -208,8 +238,9 @@ export class Session {
     const { control } = this;
     try {
       emit({ type: 'status', status: 'preparing' });
-      prepareBackends(this.options.wasmFiles);
+      const warming = this.warm();
       const prepared = await prepare(options.document, (id) => this.data(id));
+      await warming;
       // The last run's memory is free for the timing and for this one.
       this.dispose();
       if (!control.stopped) await this.settle(options, prepared);
@@ -247,8 +278,8 @@ export class Session {
   }
 
   private async settle(options: Pick<StartOptions, 'backend' | 'remembered'>, prepared: Prepared): Promise<void> {
-    const { backend, timings } = await settleBackend(options, prepared, this.options.candidates);
-    this.options.emit({ type: 'backend', backend, threads: threadsInUse(), timings });
+    const settled = await settleBackend(options, prepared, this.options.candidates);
+    this.options.emit({ type: 'backend', ...settled });
   }
 
   private async makeReady(

@@ -38,6 +38,7 @@ const commands: TrainingCommands & { listen(to: (event: RunEvent) => void): void
     listener = to;
   },
   alive: () => undefined,
+  warm: () => session.warm(),
   start: (options) => session.start({ ...options, document: readDocument(options.document) }),
   pause: async () => session.pause(),
   resume: async () => session.resume(),

@@ -16,7 +16,7 @@ async function untilFirstPoint(browser: Browser, address: string): Promise<numbe
     await page.waitForLoadState('networkidle');
     const began = performance.now();
     await page.getByRole('banner').getByRole('button', { name: 'Train' }).click();
-    await page.locator('.recharts-line-curve').first().waitFor({ state: 'attached' });
+    await page.locator('.recharts-line-dot, .recharts-line-curve').first().waitFor({ state: 'attached' });
     times.push(performance.now() - began);
     await page.close();
   }

@@ -1,46 +1,63 @@
-/** A training step of LeNet-5 at batch 64: ours on WebAssembly beside stock tfjs, in one browser. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+/**
+ * A training step of six networks: here and in stock tfjs, in one browser, and in PyTorch and TensorFlow where Python
+ * has them (PyTorch from the Python that TORCH_PYTHON names, else from that of `npm run verify`).
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { build, preview } from 'vite';
+import { compile, toKerasJson } from '@/compiler';
+import { BATCH, fieldsOf, NETWORKS, type NetworkName } from './steps/networks';
+import type { Share } from './steps/profile';
 import type { Measured } from './training/page';
 
-const CONFIG = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CONFIG = join(ROOT, 'vite.config.ts');
 const PAGE = fileURLToPath(new URL('./training', import.meta.url));
+const OWN_PYTHON = join(ROOT, 'node_modules/.cache/verify/bin/python');
 
-interface Way {
-  title: string;
-  query: string;
-}
+/** The Python that `npm run verify` uses. */
+const python = process.env.VERIFY_PYTHON ?? (existsSync(OWN_PYTHON) ? OWN_PYTHON : 'python3');
+const torchPython = process.env.TORCH_PYTHON ?? python;
 
-/** The last is the measure for the others. */
-const WAYS: readonly Way[] = [
-  { title: 'Tensorloom, WebAssembly, one thread', query: 'backend=wasm&alone' },
-  { title: 'Tensorloom, WebAssembly, threads', query: 'backend=wasm' },
-  { title: 'Tensorloom, WebGL', query: 'backend=webgl' },
-  { title: 'stock tfjs, WebGL', query: 'backend=webgl&stock' },
-  { title: 'stock tfjs, CPU', query: 'backend=cpu&stock' },
-];
+const NAMES = Object.keys(NETWORKS) as NetworkName[];
 
-type Row = Way & Measured;
+/** How many times as long as PyTorch's a step may take, by the project's aim. */
+const AIMS: Readonly<Record<NetworkName, number>> = { mlp: 2, lenet: 2, resnet: 2, lstm: 3, gru: 3, transformer: 3 };
 
-async function measure(browser: Browser, address: string, way: Way): Promise<Row> {
+const WAYS = {
+  alone: 'backend=wasm&alone',
+  together: 'backend=wasm',
+  webgl: 'backend=webgl',
+  stockWasm: 'backend=wasm&stock',
+  stockWebgl: 'backend=webgl&stock',
+  stockCpu: 'backend=cpu&stock',
+} as const;
+
+type Way = keyof typeof WAYS;
+type Times = Partial<Record<Way, Measured>>;
+
+/** Null where that way cannot train it. */
+async function measured(browser: Browser, address: string, name: NetworkName, way: Way): Promise<Measured | null> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(600_000);
   try {
-    await page.goto(`${address}?${way.query}`);
-    await page.waitForFunction('window.measured !== undefined');
-    return { ...way, ...(await page.evaluate<Measured>('window.measured')) };
+    await page.goto(`${address}?network=${name}&${WAYS[way]}`);
+    const found = await page.evaluate<Measured | string>('window.measured');
+    if (typeof found !== 'string') return found;
+    console.log(`${name}, ${way}: ${found}`);
+    return null;
   } finally {
     await page.close();
   }
 }
 
-/** Builds the page as the app is built, and measures every way of computing in it, one after the other. */
-export async function benchTraining(): Promise<{ rows: Row[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'training-'));
+/** Every way of computing every network, one after the other, on a page built as the app is. */
+async function inBrowser(): Promise<Map<NetworkName, Times>> {
+  const folder = mkdtempSync(join(tmpdir(), 'training-'));
   const shared = { configFile: CONFIG, root: PAGE, logLevel: 'error' } as const;
   const output = { outDir: folder, emptyOutDir: true };
   await build({ ...shared, build: output });
@@ -52,38 +69,128 @@ export async function benchTraining(): Promise<{ rows: Row[] }> {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: ['--no-sandbox', '--disable-background-networking', '--enable-unsafe-swiftshader'],
   });
+  const found = new Map<NetworkName, Times>();
   try {
-    const rows: Row[] = [];
-    for (const way of WAYS) rows.push(await measure(browser, server.resolvedUrls?.local[0] ?? '', way));
-    return { rows };
+    for (const name of NAMES) {
+      const times: Times = {};
+      for (const way of Object.keys(WAYS) as Way[]) {
+        if (way.startsWith('stock') && 'notInStock' in NETWORKS[name]) continue;
+        const time = await measured(browser, server.resolvedUrls?.local[0] ?? '', name, way);
+        if (time) times[way] = time;
+        console.log(name, way, figure(time?.median));
+      }
+      found.set(name, times);
+    }
+    return found;
   } finally {
     await browser.close();
     await server.close();
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function tableOf(rows: readonly Row[]): string {
-  const measure = rows.at(-1)?.median ?? Number.NaN;
-  return [
-    '| LeNet-5, batch 64 | threads | a step (ms, median) | times as fast as stock CPU |',
-    '| --- | ---: | ---: | ---: |',
-    ...rows.map(
-      ({ title, threads, median }) =>
-        `| ${title} | ${threads} | ${median.toFixed(1)} | ${(measure / median).toFixed(median < measure / 10 ? 0 : 1)} |`,
-    ),
-  ].join('\n');
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+/** Medians by network; null where Python lacks it. */
+async function inTensorFlow(threads: number): Promise<number[] | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'steps-'));
+  try {
+    const file = join(folder, 'models.json');
+    const models = NAMES.map(async (name) => {
+      const { shape, document } = NETWORKS[name];
+      const { model } = compile(await document(), { fields: fieldsOf(shape) });
+      return { model: toKerasJson(model), shape: [BATCH, ...shape] };
+    });
+    writeFileSync(file, JSON.stringify(await Promise.all(models)));
+    const args = [join(ROOT, 'tests/bench/steps/keras_step.py'), file, String(threads)];
+    const { status, stdout } = spawnSync(python, args, { encoding: 'utf8' });
+    return status === 0 ? JSON.parse(lastLine(stdout)) : null;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-export default {
-  title: 'A training step',
+function inPyTorch(threads: number): { median: number; version: string }[] | null {
+  const args = [join(ROOT, 'tests/bench/steps/torch_step.py'), String(threads), ...NAMES];
+  const { status, stdout } = spawnSync(torchPython, args, { encoding: 'utf8' });
+  return status === 0 ? JSON.parse(lastLine(stdout)) : null;
+}
+
+/** In Node, with the instruction that browsers have and Node 20 does not offer by itself. */
+function sharesIn(name: NetworkName): Share[] {
+  const args = ['--experimental-wasm-relaxed-simd', '--import', 'tsx', 'tests/bench/steps/profiled.ts', name];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  return status === 0 ? JSON.parse(lastLine(stdout)) : [];
+}
+
+const figure = (time: number | null | undefined): string => (time == null ? '—' : time.toFixed(time < 10 ? 2 : 1));
+
+const times = (a: number | undefined, b: number | null | undefined): string =>
+  a == null || b == null ? '—' : (a / b).toFixed(a / b < 10 ? 1 : 0);
+
+const percent = ({ place, share }: Share): string => `${place} ${Math.round(share * 100)} %`;
+
+const bench = {
+  title: 'A training step of six networks',
   async run() {
-    const { rows } = await benchTraining();
+    const [torch, torch2] = [inPyTorch(1), inPyTorch(2)];
+    const [flow, flow2] = [await inTensorFlow(1), await inTensorFlow(2)];
+    const found = await inBrowser();
+    const rows = NAMES.map((name, at) => ({
+      name,
+      title: NETWORKS[name].title,
+      here: found.get(name) ?? {},
+      torch: torch?.[at]?.median,
+      torch2: torch2?.[at]?.median,
+      flow: flow?.[at],
+      flow2: flow2?.[at],
+    }));
+    const threads = Math.max(...rows.map(({ here }) => here.together?.threads ?? 1));
+    const beside = rows.map(({ title, here, ...other }) => {
+      const [alone, together] = [here.alone?.median, here.together?.median];
+      const cells = [alone, other.torch, other.flow].map(figure);
+      const both = [together, other.torch2, other.flow2].map(figure);
+      return `| ${title} | ${[...cells, times(alone, other.torch), ...both, times(together, other.torch2)].join(' | ')} |`;
+    });
+    const stock = rows.map(({ title, here }) => {
+      const best = Math.min(here.alone?.median ?? Number.NaN, here.together?.median ?? Number.NaN);
+      const cells = [best, here.stockWasm?.median, here.stockCpu?.median].map(figure);
+      const webgl = [here.webgl?.median, here.stockWebgl?.median].map(figure);
+      const faster = [times(here.stockCpu?.median, best), times(here.stockWebgl?.median, here.webgl?.median)];
+      return `| ${title} | ${[...cells, faster[0], ...webgl, faster[1]].join(' | ')} |`;
+    });
+    const missed = rows.filter(({ name, here, torch: beside }) => {
+      return beside !== undefined && (here.alone?.median ?? Number.NaN) > AIMS[name] * beside;
+    });
+    const absent = NAMES.flatMap((name) => {
+      const network = NETWORKS[name];
+      return 'notInStock' in network ? [`${network.title}: ${network.notInStock}`] : [];
+    });
+    const versions = [torch?.[0] && `PyTorch ${torch[0].version}`].filter(Boolean);
     return {
-      table: tableOf(rows),
+      table: [
+        `| batch 64, ms | here, 1 thread | PyTorch, 1 | TensorFlow, 1 | times PyTorch’s | here, ${threads} threads | PyTorch, 2 | TensorFlow, 2 | times PyTorch’s |`,
+        '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+        ...beside,
+        '',
+        '| batch 64, ms | here, WebAssembly | stock tfjs, WebAssembly | stock tfjs, CPU | times as fast as stock CPU | here, WebGL | stock tfjs, WebGL | times as fast as stock WebGL |',
+        '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+        ...stock,
+        '',
+        '| where a step here goes (WebAssembly, 1 thread) | |',
+        '| --- | --- |',
+        ...rows.map(({ name, title }) => `| ${title} | ${sharesIn(name).slice(0, 5).map(percent).join(', ')} |`),
+      ].join('\n'),
       notes: [
-        'Forwards, backwards, Adam, and the loss read back; the first two steps left out. All in the same Chromium, each in a page of its own; without a graphics card WebGL is computed by the processor.',
+        'Medians of one run: forwards, backwards, Adam, and the loss read back; the first steps left out. Here and stock tfjs run in the same Chromium, in a worker of a page each; without a graphics card WebGL is computed by the processor. PyTorch runs eagerly, as people run it; TensorFlow runs the same network, read from the Keras export, as one compiled function.',
+        `Stock tfjs on WebAssembly lacks the gradient of a convolution’s filter. What it lacks on every backend: ${absent.join('; ')}. tfjs-node is not among these: its installation needs files from outside the registry.`,
+        ...(versions.length > 0 ? [`${versions.join(', ')}.`] : ['PyTorch is not installed here.']),
+        missed.length === 0
+          ? 'The aim, at most two times PyTorch’s step (three for recurrent networks and Transformers) with as many threads, is met by all.'
+          : `The aim, at most two times PyTorch’s step (three for recurrent networks and Transformers) with as many threads, is missed by ${missed.map(({ title }) => title).join('; ')}.`,
       ],
     };
   },
 };
+
+export default bench;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { classCounts, DATASETS, type Dataset, loadDataset, type ReadData, sampleClass, samplePixels } from '@/datasets';
 import { readDataFromDisk } from '@/datasets/node';
@@ -59,7 +59,10 @@ const EXPECTED: Record<string, { first: string; perClass: number[]; pixels: stri
   },
 };
 
-describe.each(DATASETS)('$id', (info) => {
+/** Beside those of texts, which texts.test.ts is about. */
+const PICTURES = DATASETS.filter(({ fields }) => fields.image);
+
+describe.each(PICTURES)('$id', (info) => {
   const expected = EXPECTED[info.id];
 
   it('has as many samples as the catalogue says, in bytes scaled to 0..1', async () => {
@@ -100,10 +103,12 @@ describe.each(DATASETS)('$id', (info) => {
     expect(part(0, train)).toEqual(new Array(10).fill(train / 10));
     expect(part(train, test)).toEqual(new Array(10).fill(test / 10));
   });
+});
 
-  it('has its licence beside it', () => {
-    expect(statSync(`public/data/${info.id}/LICENCE.txt`).size).toBeGreaterThan(1000);
-  });
+it.each(DATASETS)('$id has its licence beside it, and is named in NOTICE', (info) => {
+  expect(statSync(`public/data/${info.id}/LICENCE.txt`).size).toBeGreaterThan(1000);
+  expect(statSync(`public/data/${info.id}/samples.z`).size).toBe(info.bytes);
+  expect(readFileSync('NOTICE', 'utf8')).toContain(`public/data/${info.id}/samples.z`);
 });
 
 describe('loading', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { datasetInfo } from '@/datasets';
 import { moveNodes, type NetworkDocument, readDocument, renameNode, setParams, setTraining } from '@/document';
 import { nextSteps } from '@/editor/training/nextSteps';
-import { drawableFor, obstacleTo } from '@/editor/training/readiness';
+import { drawableFor, obstacleTo, readableFor } from '@/editor/training/readiness';
+import { gruNovel, lstmPronunciation, lstmPunctuation, rnnNames } from '@/gallery/sequences/small';
 import { inferDocument } from '@/inference';
 import { changeSince } from '@/state/run/structure';
 import type { SavedWeights } from '@/state/run/types';
@@ -49,6 +50,24 @@ describe('what stands between a network and its training', () => {
   it('is a missing data set', () => {
     const without = setTraining(setParams(network, 'image', { shape: [8, 8, 1] }), { dataset: undefined });
     expect(obstacle(without)).toEqual({ text: 'No data set chosen.', leadsTo: 'data' });
+  });
+});
+
+describe('typing for a network', () => {
+  it.each([
+    [rnnNames, { kind: 'label', unit: 'character', steps: 12, classes: 2 }],
+    [lstmPunctuation, { kind: 'tags', unit: 'word', steps: 32, classes: 8 }],
+    [gruNovel, { kind: 'continue', unit: 'character', steps: 64, classes: 63 }],
+    [lstmPronunciation, { kind: 'write', unit: 'character', steps: 12, classes: 42 }],
+  ])('is offered for one text and its answer: $name', (document, expected) => {
+    const { task, unit, steps, classes } = readableFor(document) ?? {};
+    expect({ kind: task?.kind, unit, steps, classes: classes?.length }).toEqual(expected);
+  });
+
+  it('is not offered for pictures, nor where other fields are read', () => {
+    expect(readableFor(network)).toBeNull();
+    expect(readableFor(setParams(rnnNames, 'letters', { field: 'label' }))).toBeNull();
+    expect(readableFor(setParams(lstmPronunciation, 'written', { field: 'letters' }))).toBeNull();
   });
 });
 

@@ -89,7 +89,7 @@ function reader(name: CellName, { settings = {}, padded, begun }: Case, fused: b
         fused: fused ? name : null,
       },
     );
-    return concat([sequence, last, ...state].map((part) => reshape(part, [BATCH, -1])) as Tensor2D[], 1);
+    return concat([sequence(), last(), ...state()].map((part) => reshape(part, [BATCH, -1])) as Tensor2D[], 1);
   };
   return { f, inputs };
 }

@@ -269,6 +269,40 @@ const cases: Case[] = [
     message: /shares the weights of “n1” \(4×4, 4\), but would need 4×5, 5/,
     repairs: ['Give it weights of its own'],
   },
+  {
+    title: 'padding that counts as an answer',
+    document: asDocument(
+      {
+        words: { type: 'input', params: { field: 'words' } },
+        embedding: { type: 'embedding', params: { inputDim: 4000, outputDim: 8 } },
+        marks: { type: 'dense', params: { units: 8, activation: 'softmax' } },
+        loss: { type: 'crossEntropy', params: { target: 'marks' } },
+      },
+      [
+        { from: ['words', 'out'], to: ['embedding', 'in'] },
+        { from: ['embedding', 'out'], to: ['marks', 'in'] },
+        { from: ['marks', 'out'], to: ['loss', 'in'] },
+      ],
+    ),
+    fields: datasetInfo('punctuation')?.fields,
+    node: 'loss',
+    message: /“marks” is padded, but no mask reaches the loss/,
+    repairs: [],
+  },
+  {
+    title: 'a table with fewer rows than the data have words',
+    document: asDocument(
+      {
+        words: { type: 'input', params: { field: 'words' } },
+        embedding: { type: 'embedding', params: { inputDim: 1000, outputDim: 8 } },
+      },
+      [{ from: ['words', 'out'], to: ['embedding', 'in'] }],
+    ),
+    fields: datasetInfo('reviews')?.fields,
+    node: 'embedding',
+    message: /5,000 different indices, padding included, but the table has 1,000 rows/,
+    repairs: ['Make a row for each of 5,000'],
+  },
 ];
 
 describe('problems and their repairs', () => {

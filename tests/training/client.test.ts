@@ -183,7 +183,9 @@ describe('what Auto found', () => {
     service.end();
     await run;
     void client.start({ document: { ...DOCUMENT, name: 'Renamed' }, backend: 'auto' });
-    await vi.waitFor(() => expect(service.started[1]?.remembered).toEqual({ backend: 'wasm', timings: TIMINGS }));
+    await vi.waitFor(() =>
+      expect(service.started[1]?.remembered).toEqual({ backend: 'wasm', threads: 4, timings: TIMINGS }),
+    );
   });
 
   it('is not of another network, nor of another batch size', () => {

@@ -345,7 +345,11 @@ describe('Auto', () => {
   it('takes what it found before', async () => {
     const { session, events } = recorded();
     const timings = [{ backend: 'cpu' as const, ms: 1 }];
-    await session.start({ document: network({ epochs: 1 }), backend: 'auto', remembered: { backend: 'cpu', timings } });
+    await session.start({
+      document: network({ epochs: 1 }),
+      backend: 'auto',
+      remembered: { backend: 'cpu', threads: 1, timings },
+    });
     expect(told(events, 'backend')[0]).toMatchObject({ backend: 'cpu', timings });
   });
 

@@ -1,7 +1,7 @@
 import { Pause, Play } from 'lucide-react';
 import { nameOfKeys } from '@/editor/commands';
 import { Button, Tooltip } from '@/editor/ui';
-import { useRun } from '@/state/run';
+import { expectTraining, useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import { trainPauseOrResume } from './train';
 
@@ -13,7 +13,13 @@ export function TrainButton() {
   const Icon = running ? Pause : Play;
   return (
     <Tooltip content={nameOfKeys('$mod+Enter')}>
-      <Button variant="primary" className="ml-1 min-w-20" onClick={trainPauseOrResume}>
+      <Button
+        variant="primary"
+        className="ml-1 min-w-20"
+        onClick={trainPauseOrResume}
+        onPointerEnter={expectTraining}
+        onFocus={expectTraining}
+      >
         <Icon size={13} aria-hidden fill="currentColor" strokeWidth={1.5} /> {title}
       </Button>
     </Tooltip>

@@ -5,6 +5,7 @@ import { formatBytes, fullNumber } from '@/editor/inspector/numbers';
 import { Button, Select } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
 import { ClassCounts } from './ClassCounts';
+import { fieldText } from './fieldText';
 import { Samples } from './Samples';
 import { SplitBar } from './SplitBar';
 import { type Loading, useDataset } from './useDataset';
@@ -68,7 +69,7 @@ function Content({ info }: { info: DatasetInfo }) {
           <dd>
             {Object.entries(info.fields).map(([name, field]) => (
               <span key={name} className="block">
-                {name}: {field.classes ? `${field.classes.length} classes` : field.shape.join('×')}
+                {name}: {fieldText(field)}
               </span>
             ))}
           </dd>

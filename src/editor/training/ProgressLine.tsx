@@ -2,7 +2,7 @@ import { formatBytes, formatDuration, fullNumber } from '@/editor/inspector/numb
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import type { RunView } from '@/state/run/types';
-import { BACKEND_TITLES } from './settings/BackendSetting';
+import { timedTitle } from './settings/BackendSetting';
 import { statusText } from './statusText';
 
 /** How far the run is, how fast, and how long it will take. */
@@ -57,10 +57,8 @@ const pace = (perSecond: number): string =>
 type Backend = NonNullable<RunView['backend']>;
 
 /** Threads are WebAssembly's affair; a graphics card has thousands of its own. */
-function computedBy({ backend, threads }: Backend): string {
-  const title = BACKEND_TITLES[backend];
-  return backend === 'wasm' ? `${title}, ${threads === 1 ? '1 thread' : `${threads} threads`}` : title;
-}
+const computedBy = ({ backend, threads }: Backend): string =>
+  timedTitle(backend, backend === 'wasm' ? threads : undefined);
 
 /** What Auto found, which is all there is to say for its choice; the settings show it, too. */
 const timesOf = ({ timings }: Backend): string | undefined =>
@@ -68,8 +66,8 @@ const timesOf = ({ timings }: Backend): string | undefined =>
     ? undefined
     : timings
         .map(
-          ({ backend, ms, note }) =>
-            `${BACKEND_TITLES[backend]}: ${ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms a step`}`,
+          ({ backend, threads, ms, note }) =>
+            `${timedTitle(backend, threads)}: ${ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms a step`}`,
         )
         .join('\n');
 

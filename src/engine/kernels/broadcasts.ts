@@ -31,7 +31,8 @@ const OF_TWO = [
   'Prelu',
 ];
 
-export function registerBroadcasts(): void {
+export function registerBroadcasts(backend: string): void {
+  if (backend !== BACKEND) return;
   for (const name of OF_TWO) {
     const stock = stockKernel(name, BACKEND);
     if (!stock) continue;

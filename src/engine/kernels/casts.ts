@@ -9,7 +9,8 @@ import { replaceKernel, stockKernel } from './replace';
 
 const BACKEND = 'webgpu';
 
-export function registerCasts(): void {
+export function registerCasts(backend: string): void {
+  if (backend !== BACKEND) return;
   const stock = stockKernel('Cast', BACKEND);
   if (!stock) return;
   replaceKernel(

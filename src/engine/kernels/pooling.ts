@@ -1,12 +1,14 @@
 /**
- * The gradient of max pooling, over the heap. The stock kernel begins its search for the largest value at the
- * smallest positive float, and so finds nothing in a window without positive values; among equals it takes
+ * Pooling and its gradients by our own WebAssembly. The stock gradient of max pooling begins its search for the largest
+ * value at the smallest positive float, and so finds nothing in a window without positive values; among equals it takes
  * the last, where every other backend (and Keras) takes the first.
  */
 import { backend_util } from '@tensorflow/tfjs-core';
+import { needNative } from '../native/module';
+import { averagePoolBack, maxPoolBack, pool } from '../native/pooling';
 import { inputOf } from './attributes';
-import { floatsOf, outputFor } from './heap';
-import { replaceKernel } from './replace';
+import { outputFor } from './heap';
+import { type Call, replaceKernel } from './replace';
 
 type Shape4 = [number, number, number, number];
 
@@ -17,53 +19,34 @@ interface PoolAttributes {
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-export function registerMaxPoolGradient(): void {
-  replaceKernel('MaxPoolGrad', (call) => {
-    const [input, slope] = [inputOf(call, 'input'), inputOf(call, 'dy')];
-    const { filterSize, strides, pad, dimRoundingMode } = call.attrs as unknown as PoolAttributes;
-    const info = backend_util.computePool2DInfo(input.shape as Shape4, filterSize, strides, 1, pad, dimRoundingMode);
-    const output = outputFor(call, input.shape);
-    scatterToLargest(floatsOf(call, input), floatsOf(call, slope), floatsOf(call, output), info);
-    return output;
-  });
+function infoOf(call: Call, shape: readonly number[]): backend_util.Conv2DInfo {
+  const { filterSize, strides, pad, dimRoundingMode } = call.attrs as unknown as PoolAttributes;
+  return backend_util.computePool2DInfo(shape as Shape4, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-/**
- * Adds each window's gradient to the place of its largest value.
- * @param x [N, H, W, C]
- * @param dy [N, H_out, W_out, C]
- * @param dx [N, H, W, C], overwritten
- */
-function scatterToLargest(x: Float32Array, dy: Float32Array, dx: Float32Array, info: backend_util.Conv2DInfo): void {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = info;
-  const { strideHeight, strideWidth, effectiveFilterHeight, effectiveFilterWidth } = info;
-  dx.fill(0);
-  let window = 0;
-  for (let n = 0; n < batchSize; n++) {
-    for (let row = 0; row < outHeight; row++) {
-      const top = row * strideHeight - padInfo.top;
-      const [firstRow, endRow] = [Math.max(0, top), Math.min(inHeight, top + effectiveFilterHeight)];
-      for (let column = 0; column < outWidth; column++) {
-        const left = column * strideWidth - padInfo.left;
-        const [firstColumn, endColumn] = [Math.max(0, left), Math.min(inWidth, left + effectiveFilterWidth)];
-        for (let channel = 0; channel < inChannels; channel++) {
-          let best = ((n * inHeight + firstRow) * inWidth + firstColumn) * inChannels + channel;
-          let largest = x[best] as number;
-          for (let y = firstRow; y < endRow; y++) {
-            let at = ((n * inHeight + y) * inWidth + firstColumn) * inChannels + channel;
-            for (let across = firstColumn; across < endColumn; across++) {
-              const value = x[at] as number;
-              if (value > largest) {
-                largest = value;
-                best = at;
-              }
-              at += inChannels;
-            }
-          }
-          dx[best] = (dx[best] as number) + (dy[window] as number);
-          window += 1;
-        }
-      }
-    }
+export function registerPooling(): void {
+  for (const [name, kind] of [
+    ['MaxPool', 'largest'],
+    ['AvgPool', 'mean'],
+  ] as const) {
+    replaceKernel(name, (call) => {
+      const x = inputOf(call, 'x');
+      const info = infoOf(call, x.shape);
+      const y = outputFor(call, info.outShape);
+      pool(needNative(), info, x, y, kind);
+      return y;
+    });
   }
+  replaceKernel('MaxPoolGrad', (call) => {
+    const [input, output, slope] = [inputOf(call, 'input'), inputOf(call, 'output'), inputOf(call, 'dy')];
+    const dx = outputFor(call, input.shape);
+    maxPoolBack(needNative(), infoOf(call, input.shape), input, output, slope, dx);
+    return dx;
+  });
+  replaceKernel('AvgPoolGrad', (call) => {
+    const [input, slope] = [inputOf(call, 'input'), inputOf(call, 'dy')];
+    const dx = outputFor(call, input.shape);
+    averagePoolBack(needNative(), infoOf(call, input.shape), slope, dx);
+    return dx;
+  });
 }

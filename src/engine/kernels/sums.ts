@@ -1,9 +1,11 @@
 /**
  * Sums over axes that are not the last (a bias's gradient, batch statistics, global pooling) and over
  * segments. The stock kernel transposes the whole tensor first to bring the axes to the end; one pass
- * in the order of memory needs no copy.
+ * in the order of memory, by our own WebAssembly, needs no copy.
  */
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { columnSums } from '../native/columns';
+import { needNative } from '../native/module';
 import { inputOf } from './attributes';
 import { floatsOf, indicesOf, outputFor } from './heap';
 import { type Call, replaceKernel, wasmKernel } from './replace';
@@ -40,32 +42,14 @@ function replaceReduction(name: 'Sum' | 'Mean', factor: (count: number) => numbe
     if (x.dtype !== 'float32' || !span || span.inner === 1) return stock.kernelFunc(call);
     const kept = x.shape.map((size, at) => (axes.includes(at) ? 1 : size));
     const output = outputFor(call, keepDims ? kept : x.shape.filter((_, at) => !axes.includes(at)));
-    sumSpan(floatsOf(call, x), floatsOf(call, output), span, factor(span.count));
+    const { outer, count, inner } = span;
+    const matrix = { values: x, rows: outer * count, columns: inner };
+    const sums = columnSums(needNative(), matrix, null, outer);
+    const by = factor(count);
+    const values = floatsOf(call, output);
+    for (let at = 0; at < values.length; at++) values[at] = (sums[at] as number) * by;
     return output;
   });
-}
-
-/** Sums in double precision, so that the order of summing costs no digits; four rows at a time, for speed. */
-function sumSpan(x: Float32Array, y: Float32Array, { outer, count, inner }: Span, factor: number): void {
-  const sums = new Float64Array(inner);
-  for (let o = 0; o < outer; o++) {
-    sums.fill(0);
-    let row = 0;
-    let a = o * count * inner;
-    for (; row + 4 <= count; row += 4) {
-      const [b, c, d] = [a + inner, a + 2 * inner, a + 3 * inner];
-      for (let i = 0; i < inner; i++) {
-        const four = (x[a + i] as number) + (x[b + i] as number) + (x[c + i] as number) + (x[d + i] as number);
-        sums[i] = (sums[i] as number) + four;
-      }
-      a = d + inner;
-    }
-    for (; row < count; row++) {
-      for (let i = 0; i < inner; i++) sums[i] = (sums[i] as number) + (x[a + i] as number);
-      a += inner;
-    }
-    for (let i = 0; i < inner; i++) y[o * inner + i] = (sums[i] as number) * factor;
-  }
 }
 
 /** The gradient of looking rows up in a table; stock tfjs lacks it here. Indices out of range add nothing. */

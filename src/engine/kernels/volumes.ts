@@ -8,8 +8,9 @@ import { replaceKernel, stockKernel } from './replace';
 
 const MOST_AXES = 4;
 
-export function registerVolumes(): void {
-  register('PadV2', (x, attributes) => {
+export function registerVolumes(backend: string): void {
+  if (backend !== 'webgl' && backend !== 'webgpu') return;
+  register(backend, 'PadV2', (x, attributes) => {
     const { paddings, constantValue } = attributes as { paddings: [number, number][]; constantValue: number };
     return axisByAxis(x, (part, axis) => {
       const [before, after] = paddings[axis] ?? [0, 0];
@@ -26,7 +27,7 @@ export function registerVolumes(): void {
           );
     });
   });
-  register('Slice', (x, attributes) => {
+  register(backend, 'Slice', (x, attributes) => {
     const { begin, size } = attributes as { begin: number | number[]; size: number | number[] };
     const at = (list: number | number[], axis: number, rest: number): number =>
       typeof list === 'number' ? (axis === 0 ? list : rest) : (list[axis] ?? rest);
@@ -40,19 +41,17 @@ export function registerVolumes(): void {
   });
 }
 
-function register(name: string, compute: (x: Tensor, attributes: unknown) => Tensor): void {
-  for (const backend of ['webgl', 'webgpu']) {
-    const stock = stockKernel(name, backend);
-    if (!stock) continue;
-    replaceKernel(
-      name,
-      (call) => {
-        const x = inputOf(call, 'x') as Tensor;
-        return x.shape.length <= MOST_AXES ? stock.kernelFunc(call) : tidy(() => compute(x, call.attrs));
-      },
-      backend,
-    );
-  }
+function register(backend: string, name: string, compute: (x: Tensor, attributes: unknown) => Tensor): void {
+  const stock = stockKernel(name, backend);
+  if (!stock) return;
+  replaceKernel(
+    name,
+    (call) => {
+      const x = inputOf(call, 'x') as Tensor;
+      return x.shape.length <= MOST_AXES ? stock.kernelFunc(call) : tidy(() => compute(x, call.attrs));
+    },
+    backend,
+  );
 }
 
 /** @param change what becomes of an axis of a tensor [those before, this one, those behind] */

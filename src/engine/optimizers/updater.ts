@@ -1,7 +1,7 @@
 /** Applies an update rule to weights, keeping for each what the rule remembers. */
 import { dispose, fill, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@/document';
-import { freshLike, valuesInPlace } from '../memory';
+import { valuesInPlace } from '../memory';
 import { type Accumulator, createAccumulator, type Gathered } from './accumulate';
 import { clipped } from './clip';
 import type { Slots } from './kept';
@@ -44,18 +44,12 @@ export function createUpdater(optimizer: Optimizer): Updater {
   const update = (variable: Variable, gradient: Tensor, moment: Moment, inPlace: boolean): void => {
     const slots = slotsOf(variable);
     const decay = moment.rate * (optimizer.weightDecay ?? 0);
-    // Before any view is taken: an allocation may move the memory.
-    const fresh = inPlace ? freshLike(variable) : null;
-    const before = inPlace ? valuesInPlace(variable) : null;
-    const weight = fresh ? valuesInPlace(fresh) : before;
-    const direction = before && valuesInPlace(gradient);
-    if (before && weight && direction) {
-      if (weight !== before) weight.set(before);
+    const weight = inPlace ? valuesInPlace(variable) : null;
+    const direction = weight && valuesInPlace(gradient);
+    if (weight && direction) {
       if (decay > 0) for (let at = 0; at < weight.length; at++) weight[at] = (weight[at] as number) * (1 - decay);
       const arrays = slots.map(valuesInPlace).filter((values) => values !== null);
       rule.inPlace(weight, direction, arrays, moment);
-      if (fresh) variable.assign(fresh);
-      fresh?.dispose();
       return;
     }
     tidy(() => {

@@ -70,6 +70,59 @@ export const sequences: Chapter = {
       open: async () => (await import('./encoderDecoder')).encoderDecoder,
     },
     {
+      id: 'rnn-names',
+      title: 'RNN for names',
+      summary:
+        'Reads a given name letter by letter and tells whether women or men bear it. The simplest network for a text: it learns in seconds, and is right about four names in five.',
+      source: { title: 'Elman 1990', url: 'https://doi.org/10.1207/s15516709cog1402_1' },
+      parameters: { keras: 5_762, pytorch: 5_826 },
+      dataset: 'names',
+      open: async () => (await import('./small')).rnnNames,
+    },
+    {
+      id: 'gru-reviews',
+      title: 'GRU for reviews',
+      summary:
+        'Reads a review of food word by word, and tells whether it gave all five stars. It learns in the tab in half a minute, padding passed over, and is right about three in four.',
+      source: { title: 'Cho et al. 2014', url: 'https://arxiv.org/abs/1406.1078' },
+      parameters: same(81_666),
+      dataset: 'reviews',
+      open: async () => (await import('./small')).gruReviews,
+    },
+    {
+      id: 'lstm-punctuation',
+      title: 'Bidirectional LSTM for punctuation',
+      summary:
+        'Reads the words of a novel from both ends and puts the marks back that followed them. It learns in the tab in a minute: padding is passed over, in the loss and in the scores, too.',
+      source: {
+        title: 'Tilk & Alumäe 2016',
+        url: 'https://www.isca-archive.org/interspeech_2016/tilk16_interspeech.html',
+      },
+      parameters: { keras: 145_160, pytorch: 145_416 },
+      dataset: 'punctuation',
+      open: async () => (await import('./small')).lstmPunctuation,
+    },
+    {
+      id: 'gru-novel',
+      title: 'GRU that continues a novel',
+      summary:
+        'Foretells the next character of a novel at every one, and so learns to write. After a minute or two in the tab it is right about more than half of them, and goes on with what you type.',
+      source: { title: 'Graves 2013', url: 'https://arxiv.org/abs/1308.0850' },
+      parameters: same(72_351),
+      dataset: 'novel',
+      open: async () => (await import('./small')).gruNovel,
+    },
+    {
+      id: 'lstm-pronunciation',
+      title: 'Encoder-decoder LSTM for pronunciation',
+      summary:
+        'One LSTM reads the letters of a word, another writes its sounds, and at every sound looks back at the letters. It learns in the tab, in a minute or so, and speaks words that you type.',
+      source: { title: 'Luong, Pham & Manning 2015', url: 'https://arxiv.org/abs/1508.04025' },
+      parameters: { keras: 62_794, pytorch: 63_306 },
+      dataset: 'pronunciation',
+      open: async () => (await import('./small')).lstmPronunciation,
+    },
+    {
       id: 'lstm-digits',
       title: 'LSTM for digits',
       summary:

@@ -58,6 +58,39 @@ export const transformers: Chapter = {
       open: async () => (await import('./classifier')).transformerClassifier,
     },
     {
+      id: 'bert-reviews',
+      title: 'BERT for reviews',
+      summary:
+        'BERT in small: a learned token in front gathers what the words of a review say, whichever stand together. It learns in the tab, in a minute or two.',
+      source: { title: 'Devlin, Chang, Lee & Toutanova 2019', url: 'https://arxiv.org/abs/1810.04805' },
+      parameters: same(189_218),
+      dataset: 'reviews',
+      open: async () => (await import('./small')).bertReviews,
+    },
+    {
+      id: 'gpt-novel',
+      title: 'GPT that continues a novel',
+      summary:
+        'GPT-2 in small: every character of a novel sees those before it, and foretells the next. After two or three minutes in the tab it is right about half of them, and goes on with what you type.',
+      source: {
+        title: 'Radford et al. 2019',
+        url: 'https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf',
+      },
+      parameters: same(112_319),
+      dataset: 'novel',
+      open: async () => (await import('./small')).gptNovel,
+    },
+    {
+      id: 'transformer-pronunciation',
+      title: 'Transformer for pronunciation',
+      summary:
+        'Reads the letters of a word and writes its sounds by attention alone: one layer on either side. It learns in the tab, in a minute or so.',
+      source: { title: 'Vaswani et al. 2017', url: 'https://arxiv.org/abs/1706.03762' },
+      parameters: same(123_882),
+      dataset: 'pronunciation',
+      open: async () => (await import('./small')).transformerPronunciation,
+    },
+    {
       id: 'transformer-digits',
       title: 'Transformer for digits',
       summary: 'Reads a digit row by row, every row looking at all others. It learns in the tab, in a minute or so.',

@@ -86,5 +86,5 @@ export const repeated = (
   from?: Link['from'],
 ): Link => ({
   ...link(id, `block:${type}`, { width, heads: headCount }, from),
-  repeat: count,
+  ...(count > 1 && { repeat: count }),
 });

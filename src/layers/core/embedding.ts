@@ -58,6 +58,22 @@ export const embedding = defineLayer({
   sizeParam: 'outputDim',
   digest: ({ inputDim, outputDim }) => [`${inputDim.toLocaleString('en-US')} × ${outputDim}`],
   infer({ params: p, inputs: { in: x } }) {
+    if (x.indices !== undefined && x.indices > p.inputDim) {
+      return {
+        refusal: {
+          message: `The data set has ${x.indices.toLocaleString('en-US')} different indices, padding included, but the table has ${p.inputDim.toLocaleString('en-US')} rows.`,
+          why: 'An index without a row has no vector.',
+          param: 'inputDim',
+          repairs: [
+            {
+              title: `Make a row for each of ${x.indices.toLocaleString('en-US')}`,
+              kind: 'setParams',
+              params: { inputDim: x.indices },
+            },
+          ],
+        },
+      };
+    }
     const rank = p.loraRank ?? 0;
     const values = { V: p.inputDim, D: p.outputDim, ...(rank > 0 && { r: rank }) };
     const table = weightOf('embeddings', [p.inputDim, p.outputDim], ['V', 'D'], p);

@@ -89,6 +89,7 @@ export const input = defineLayer({
         },
       };
     }
+    const indices = spec?.vocabulary && { indices: spec.vocabulary.size };
     if (shape === null) {
       if (!spec) {
         return {
@@ -100,10 +101,10 @@ export const input = defineLayer({
           },
         };
       }
-      return { output: { shape: [BATCH, ...spec.shape], dtype: type } };
+      return { output: { shape: [BATCH, ...spec.shape], dtype: type, ...indices } };
     }
     const sizes = toDims(shape, divisor);
-    const output = { shape: [BATCH, ...sizes], dtype: type } as const;
+    const output = { shape: [BATCH, ...sizes], dtype: type, ...indices } as const;
     if (spec && !fitsField(sizes, spec)) {
       return {
         refusal: {

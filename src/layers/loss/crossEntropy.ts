@@ -93,9 +93,21 @@ export const crossEntropy = defineLayer({
     if ('refusal' in target) return target;
     const refusal =
       fitsLabels(p.mode, prediction, target.field, p.target) ?? fitsWeights(p.classWeights, target.field, p.target);
-    return refusal ? { refusal } : scalarLoss(warnings);
+    return refusal ? { refusal } : scalarLoss([...warnings, ...unmasked(prediction, target.field, p.target)]);
   },
 });
+
+/** Padding that no mask takes out is learnt like any answer, and makes the accuracy look better than it is. */
+function unmasked({ masked = false }: Tensor, { padded = false }: Field, name: string): Refusal[] {
+  if (masked || !padded) return [];
+  return [
+    {
+      message: `“${name}” is padded, but no mask reaches the loss, so padding counts as an answer.`,
+      why: 'An Embedding with “mask zero” makes a mask; layers that know masks hand it on.',
+      port: 'in',
+    },
+  ];
+}
 
 function fitsLabels(mode: Mode, prediction: Tensor, target: Field, name: string): Refusal | null {
   if (target.kind !== 'class')

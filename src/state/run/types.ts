@@ -1,14 +1,13 @@
 /** What the page knows of a training run. */
 import type { NetworkDocument } from '@/document';
 import type {
-  BackendName,
-  BackendTiming,
   EpochResult,
   FailureCode,
   LayerSignal,
   Probe,
   Progress,
   RunStatus,
+  Settled,
   WeightBundle,
 } from '@/training/protocol';
 import type { StepHistory, StepPoints } from './history';
@@ -56,7 +55,7 @@ export interface RunView {
   message: string | null;
   network: RunNetwork | null;
   download: { loaded: number; total: number } | null;
-  backend: { backend: BackendName; threads: number; timings: readonly BackendTiming[] } | null;
+  backend: Settled | null;
   progress: Progress | null;
   history: StepHistory;
   /** `history.length`, for those who watch it. */

@@ -36,11 +36,26 @@ async function write(): Promise<string | null> {
 export const readWeights = async (id: string): Promise<SavedWeights | null> => {
   try {
     const record = await loadWeights<SavedWeights>(id);
-    return record ?? null;
+    return record ? upToDate(record) : null;
   } catch {
     return null;
   }
 };
+
+/** A run that an earlier version broke off has kept nothing of texts. */
+function upToDate(record: SavedWeights): SavedWeights {
+  const kept = record.bundle.state?.watch?.kept;
+  if (!kept || !record.bundle.state?.watch) return record;
+  const { probe: told } = kept;
+  const probe = {
+    ...told,
+    sequences: told.sequences ?? [],
+    task: told.task ?? null,
+    samples: told.samples.map((sample) => ({ ...sample, text: sample.text ?? null })),
+  };
+  const state = { ...record.bundle.state, watch: { ...record.bundle.state.watch, kept: { ...kept, probe } } };
+  return { ...record, bundle: { ...record.bundle, state } };
+}
 
 export async function forgetWeights(id: string): Promise<void> {
   await deleteWeights(id).catch(() => undefined);

@@ -1,21 +1,26 @@
 /** Times one training step after another. */
 
-/** Steps after the first three, which compile and fill caches. */
+/** Milliseconds for steps that compile and fill caches, and for those that count. */
+const WARM_UP = 1500;
+const MEASURED = 6000;
 const MOST_STEPS = 60;
-const FIRST = 3;
-const MOST_TIME = 6000;
+const FEWEST_STEPS = 2;
 
-/** Makes a step, its loss read back. @returns the median in milliseconds. @throws Error where the loss is no number */
-export async function medianOf(step: () => number | Promise<number>): Promise<number> {
-  const times: number[] = [];
-  const began = performance.now();
-  for (let count = 0; count < MOST_STEPS + FIRST; count++) {
+/** @param step gives its loss. @returns the median in milliseconds. @throws Error where the loss is no number */
+export async function medianOf(step: () => Promise<number>): Promise<number> {
+  const timed = async (): Promise<number> => {
     const start = performance.now();
     const loss = await step();
     if (!Number.isFinite(loss)) throw new Error(`the loss is ${loss}`);
-    times.push(performance.now() - start);
-    if (count >= FIRST + 1 && performance.now() - began > MOST_TIME) break;
-  }
-  const warm = times.slice(FIRST).sort((a, b) => a - b);
-  return warm[Math.floor(warm.length / 2)] ?? Number.NaN;
+    return performance.now() - start;
+  };
+  const began = performance.now();
+  do await timed();
+  while (performance.now() - began < WARM_UP);
+  const times: number[] = [];
+  const counted = performance.now();
+  while (times.length < FEWEST_STEPS || (times.length < MOST_STEPS && performance.now() - counted < MEASURED))
+    times.push(await timed());
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)] ?? Number.NaN;
 }

@@ -1,41 +1,37 @@
-/** The same network and optimizer as tfjs has them, by its own `trainOnBatch`. */
+/** The same networks as stock tfjs has them, by its own `trainOnBatch`. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
-import { env, setBackend, type Tensor, tensor, train } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
-import type { Backend } from '@/engine';
-import type { Step } from './page';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { enableProdMode, env, setBackend, tensor, train } from '@tensorflow/tfjs-core';
+import { models } from '@tensorflow/tfjs-layers';
+import { compile, toTfjsTopology } from '@/compiler';
+import { WASM_FILES } from '@/engine/wasmFiles';
+import { medianOf } from '../steps/measure';
+import { BATCH, fieldsOf, NETWORKS, samples } from '../steps/networks';
+import type { Wanted } from './ours';
+import type { Measured } from './page';
 
-export async function prepare(
-  backend: Backend,
-  images: Float32Array,
-  labels: Int32Array,
-): Promise<{ step: Step; threads: number }> {
-  // A machine without a graphics card still has WebGL, by a program.
+async function measure({ network: name, backend }: Wanted): Promise<Measured> {
+  const { shape, document } = NETWORKS[name];
+  enableProdMode();
+  setWasmPaths({ ...WASM_FILES });
+  // A machine without a graphics card still has WebGL, by a program. Built threads of tfjs do not start: see vite.config.ts.
   env().set('SOFTWARE_WEBGL_ENABLED', true);
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await setBackend(backend))) throw new Error(`${backend} is not available`);
-  const model = sequential({
-    layers: [
-      layers.conv2d({ inputShape: [28, 28, 1], filters: 6, kernelSize: 5, padding: 'same', activation: 'relu' }),
-      layers.maxPooling2d({ poolSize: 2 }),
-      layers.conv2d({ filters: 16, kernelSize: 5, activation: 'relu' }),
-      layers.maxPooling2d({ poolSize: 2 }),
-      layers.flatten(),
-      layers.dense({ units: 120, activation: 'relu' }),
-      layers.dense({ units: 84, activation: 'relu' }),
-      layers.dense({ units: 10, activation: 'softmax' }),
-    ],
-  });
-  model.compile({ optimizer: train.adam(0.002), loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
+  const { model: drawn } = compile(await document(), { fields: fieldsOf(shape) });
+  const modelTopology = toTfjsTopology(drawn);
+  const model = await models.modelFromJSON({ modelTopology } as Parameters<typeof models.modelFromJSON>[0]);
+  model.compile({ optimizer: train.adam(0.001), loss: 'sparseCategoricalCrossentropy' });
+  const { x, labels } = samples(shape);
   const step = async (): Promise<number> => {
-    const [x, y]: Tensor[] = [
-      tensor(images, [labels.length, 28, 28, 1]),
-      tensor(Float32Array.from(labels), [labels.length, 1]),
-    ];
-    const result = await model.trainOnBatch(x as Tensor, y as Tensor);
-    x?.dispose();
-    y?.dispose();
-    return (Array.isArray(result) ? result[0] : result) ?? Number.NaN;
+    const batch = [tensor(x, [BATCH, ...shape]), tensor(Float32Array.from(labels), [BATCH, 1])] as const;
+    const loss = await model.trainOnBatch(...batch);
+    for (const one of batch) one.dispose();
+    return Number(Array.isArray(loss) ? loss[0] : loss);
   };
-  return { step, threads: 1 };
+  return { median: await medianOf(step), threads: 1 };
 }
+
+self.onmessage = ({ data }: MessageEvent<Wanted>) =>
+  measure(data).then(postMessage, (error: unknown) => postMessage(String(error)));

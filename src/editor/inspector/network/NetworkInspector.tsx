@@ -42,12 +42,11 @@ export function NetworkInspector() {
               <Total title="trainable" value={totals.trainable} inset />
               <Total title="not trainable" value={totals.nonTrainable} inset />
               {totals.pytorch.parameters === totals.parameters ? null : (
-                <>
-                  <Total title="in PyTorch" value={totals.pytorch.parameters} />
-                  <p className="text-xs text-muted">
-                    PyTorch does not count running averages, and gives recurrent layers two biases.
-                  </p>
-                </>
+                <Total
+                  title="in PyTorch"
+                  value={totals.pytorch.parameters}
+                  note="PyTorch does not count running averages, and gives recurrent layers two biases."
+                />
               )}
               <Total title="Multiply-adds, one sample" value={totals.macs} />
               <Total title="Floating-point operations" value={totals.flops} />
@@ -79,10 +78,13 @@ export function NetworkInspector() {
 function Total({
   title,
   value,
+  note,
   inset = false,
 }: {
   title: string;
   value: Parameters<typeof fullNumber>[0];
+  /** Why it is another number. */
+  note?: string;
   inset?: boolean;
 }) {
   return (
@@ -91,6 +93,7 @@ function Total({
       <dd className="ml-auto text-right tabular-nums" title={tightNumber(value)}>
         {fullNumber(value)}
       </dd>
+      {note === undefined ? null : <dd className="w-full text-xs text-muted">{note}</dd>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatPercent, formatReal } from '@/editor/inspector/numbers';
 import { useRateFinder } from '@/state/rateFinder';
 import { useRun } from '@/state/run';
+import { isActive } from '@/state/run/events';
 import type { Measure } from '@/state/run/history';
 import { ChartLegend, LineSample, TRAINING, VALIDATION } from './ChartLegend';
 import { TrainingChart } from './TrainingChart';
@@ -9,10 +10,11 @@ import { useChartRows } from './useChartRows';
 
 /** Loss and accuracy as they develop. */
 export function Charts() {
-  const steps = useRun((state) => state.steps);
+  // A run that begins already has its axes: drawing them takes as long as the worker takes to start.
+  const begun = useRun((state) => state.steps > 0 || isActive(state.status));
   const [logarithmic, setLogarithmic] = useState(false);
   const searched = useRateFinder((state) => state.about !== null);
-  if (steps === 0) {
+  if (!begun) {
     return searched ? null : (
       <p className="m-auto max-w-sm text-center text-muted">
         Press Train to see loss and accuracy develop here, step by step.

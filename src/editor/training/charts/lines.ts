@@ -14,6 +14,8 @@ export interface ChartLine {
 
 /** Back to front. */
 export function linesOf(past: readonly { id: number; title: string }[], rows: readonly ChartRow[]): ChartLine[] {
+  // A line through one point is not seen.
+  const trained = rows.filter((row) => row.smooth !== null).length;
   const validated = rows.filter((row) => row.validation !== null).length;
   return [
     ...past.map(
@@ -43,7 +45,7 @@ export function linesOf(past: readonly { id: number; title: string }[], rows: re
       colour: 'var(--chart-training)',
       width: 1.75,
       opacity: 1,
-      dots: false,
+      dots: trained === 1,
     },
     {
       key: 'validation',
@@ -53,7 +55,6 @@ export function linesOf(past: readonly { id: number; title: string }[], rows: re
       width: 1.75,
       opacity: 1,
       dash: '5 3',
-      // A line through one point is not seen.
       dots: validated === 1,
     },
   ];

@@ -1,17 +1,18 @@
 import { useCallback, useRef, useState } from 'react';
 import { useRun } from '@/state/run';
+import type { Asked } from '@/training/protocol';
 
 /** Asks the network about the newest input only: while one answer is awaited, older questions are dropped. */
 export function usePrediction() {
   const predict = useRun((state) => state.predict);
   const [probabilities, setProbabilities] = useState<number[] | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  const next = useRef<Float32Array | null>(null);
+  const next = useRef<Asked | null>(null);
   const busy = useRef(false);
   const round = useRef(0);
 
   const ask = useCallback(
-    (input: Float32Array | null) => {
+    (input: Asked | null) => {
       next.current = input;
       if (!input) {
         round.current += 1;

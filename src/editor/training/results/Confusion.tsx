@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { formatPercent, fullNumber } from '@/editor/inspector/numbers';
 import type { Probe } from '@/training/protocol';
-import type { CellFilter } from './Samples';
+import type { CellFilter } from './FilterLine';
 
 interface Props {
   probe: Probe;
@@ -9,11 +9,18 @@ interface Props {
   onPick(cell: CellFilter | null): void;
 }
 
+/** A table of more is not to be read at this width. */
+const MOST = 20;
+
 /** How often each class was taken for which: rows are what it is, columns what was said. */
 export const Confusion = memo(function Confusion({ probe: { classes, confusion, epoch }, filter, onPick }: Props) {
   if (!classes) return <p className="text-muted">The target is no class, so nothing can be confused.</p>;
-  if (!confusion)
+  if (!confusion || classes.length > MOST)
     return <p className="text-muted">{fullNumber(classes.length)} classes are too many for a table; see the scores.</p>;
+  // A class that neither occurs nor is said has nothing to show: padding, at the steps of a text.
+  const shown = classes
+    .map((name, index) => ({ name, index }))
+    .filter(({ index }) => confusion[index]?.some(Boolean) || confusion.some((row) => (row[index] ?? 0) > 0));
   const totals = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const all = totals.reduce((sum, count) => sum + count, 0);
   const right = confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
@@ -29,7 +36,7 @@ export const Confusion = memo(function Confusion({ probe: { classes, confusion, 
             <th scope="col" className="w-12 truncate text-left font-normal text-muted">
               <span className="sr-only">Actual</span>
             </th>
-            {classes.map((name) => (
+            {shown.map(({ name }) => (
               <th key={name} scope="col" className="truncate font-normal text-muted" title={`predicted ${name}`}>
                 {name}
               </th>
@@ -37,12 +44,12 @@ export const Confusion = memo(function Confusion({ probe: { classes, confusion, 
           </tr>
         </thead>
         <tbody>
-          {classes.map((name, actual) => (
+          {shown.map(({ name, index: actual }) => (
             <tr key={name}>
               <th scope="row" className="truncate pr-1 text-left font-normal text-muted" title={name}>
                 {name}
               </th>
-              {classes.map((guess, predicted) => (
+              {shown.map(({ name: guess, index: predicted }) => (
                 <Cell
                   key={guess}
                   count={confusion[actual]?.[predicted] ?? 0}

@@ -16,12 +16,15 @@ export function ProbabilityBars({ probabilities, classes, actual, most }: Props)
   const all = probabilities.map((probability, index) => ({ index, probability }));
   const shown = most === undefined ? all : all.toSorted((a, b) => b.probability - a.probability).slice(0, most);
   return (
-    <ul aria-label="Probabilities" className="text-xs">
+    <ul
+      aria-label="Probabilities"
+      className="grid gap-x-2 text-xs"
+      style={{ gridTemplateColumns: `${Math.min(longest + 2, 11)}ch minmax(0, 1fr) 56px` }}
+    >
       {shown.map(({ index, probability }) => (
         <li
           key={index}
-          className={`grid items-center gap-2 ${index === best ? 'font-semibold' : ''}`}
-          style={{ gridTemplateColumns: `${Math.min(longest + 2, 11)}ch minmax(0, 1fr) 56px` }}
+          className={`col-span-3 grid grid-cols-subgrid items-center ${index === best ? 'font-semibold' : ''}`}
         >
           <span className="truncate" title={classes?.[index]}>
             {classes?.[index] ?? index}

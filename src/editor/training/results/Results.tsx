@@ -4,15 +4,17 @@ import { useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import { DrawPad } from '../pad/DrawPad';
-import { drawableFor } from '../readiness';
+import { TextPad } from '../pad/TextPad';
+import { drawableFor, readableFor } from '../readiness';
 import { Confusion } from './Confusion';
+import type { CellFilter } from './FilterLine';
 import { Layers } from './Layers';
-import { type CellFilter, Samples } from './Samples';
+import { Samples } from './Samples';
 import { Scores } from './Scores';
 
-type View = 'confusion' | 'scores' | 'samples' | 'layers' | 'draw';
+type View = 'confusion' | 'scores' | 'samples' | 'layers' | 'draw' | 'type';
 
-/** What the network says: over all validation samples, of single ones, and of what a person draws. */
+/** What the network says: over all validation samples, of single ones, and of what a person draws or types. */
 export function Results() {
   const id = useNetwork((state) => state.id);
   const network = useRun((state) => state.network);
@@ -25,6 +27,7 @@ export function Results() {
   const [filter, setFilter] = useState<CellFilter | null>(null);
   if (!network || (network.id !== id && !isActive(status))) return <Hint />;
   const drawable = drawableFor(network.document);
+  const readable = readableFor(network.document);
   const asleep = weights !== null && !ready && !isActive(status);
   const options: { value: View; label: string }[] = [
     { value: 'confusion', label: 'Confusion' },
@@ -32,13 +35,14 @@ export function Results() {
     { value: 'samples', label: 'Samples' },
     { value: 'layers', label: 'Layers' },
     ...(drawable ? [{ value: 'draw' as const, label: 'Draw' }] : []),
+    ...(readable ? [{ value: 'type' as const, label: readable.task.kind === 'continue' ? 'Write' : 'Type' }] : []),
   ];
   return (
     <div className="flex flex-col gap-2">
       <Segmented label="Results" value={view} options={options} onValueChange={setView} />
       {view === 'layers' ? (
         <Layers />
-      ) : asleep && !probe && view !== 'draw' ? (
+      ) : asleep && !probe && view !== 'draw' && view !== 'type' ? (
         <div>
           <p className="mb-2 text-muted">
             The trained weights are kept in this browser. They are loaded when you look.
@@ -49,6 +53,8 @@ export function Results() {
         </div>
       ) : view === 'draw' && drawable ? (
         <DrawPad key={network.startedAt} drawable={drawable} samples={probe?.samples ?? []} />
+      ) : view === 'type' && readable ? (
+        <TextPad key={network.startedAt} readable={readable} probe={probe} />
       ) : !probe ? (
         <p className="text-muted">
           {isActive(status)

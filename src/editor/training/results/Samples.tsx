@@ -1,17 +1,12 @@
-import { X } from 'lucide-react';
 import { memo, useState } from 'react';
 import { PixelImage } from '@/editor/data/PixelImage';
 import { formatPercent } from '@/editor/inspector/numbers';
-import { Button } from '@/editor/ui';
+import { TextLine } from '@/editor/text/TextLine';
 import type { Probe, ProbeSample } from '@/training/protocol';
+import { type CellFilter, FilterLine } from './FilterLine';
 import { ProbabilityBars } from './ProbabilityBars';
 import { toRgba } from './pixels';
-
-/** One cell of the confusion matrix. */
-export interface CellFilter {
-  actual: number;
-  predicted: number;
-}
+import { SequenceSamples } from './SequenceSamples';
 
 interface Props {
   probe: Probe;
@@ -20,7 +15,14 @@ interface Props {
 }
 
 /** Validation samples with what the network says of them, its mistakes first. */
-export const Samples = memo(function Samples({ probe, filter, onFilter }: Props) {
+export const Samples = memo(function Samples(props: Props) {
+  const { samples, sequences } = props.probe;
+  if (sequences.length > 0) return <SequenceSamples {...props} />;
+  return <AnsweredSamples {...props} isText={samples.some(({ text }) => text !== null)} />;
+});
+
+/** Samples with one answer each: pictures in a grid, texts in a list. */
+function AnsweredSamples({ probe, filter, onFilter, isText }: Props & { isText: boolean }) {
   const [chosen, setChosen] = useState<number>();
   const name = (index: number): string => probe.classes?.[index] ?? String(index);
   const shown = filter
@@ -29,20 +31,16 @@ export const Samples = memo(function Samples({ probe, filter, onFilter }: Props)
   const sample = shown.find(({ index }) => index === chosen) ?? shown[0];
   return (
     <div className="flex flex-col gap-2">
-      {filter ? (
-        <p className="flex items-center justify-between gap-2 text-xs">
-          {name(filter.actual)} taken for {name(filter.predicted)}
-          <Button size="small" onClick={() => onFilter(null)}>
-            <X size={12} aria-hidden /> Show all
-          </Button>
-        </p>
-      ) : (
-        <p className="text-xs text-muted">Mistakes first, then the least certain.</p>
-      )}
+      <FilterLine filter={filter} hint="Mistakes first, then the least certain." name={name} onFilter={onFilter} />
       {sample ? (
         <div className="flex gap-3">
           <Thumbnail sample={sample} label={`actual ${name(sample.actual)}`} className="size-20 shrink-0" />
           <div className="min-w-0 flex-1">
+            {sample.text ? (
+              <p className="mb-1 max-h-24 overflow-y-auto">
+                <TextLine {...sample.text} />
+              </p>
+            ) : null}
             <p>
               {name(sample.actual)},{' '}
               {sample.actual === sample.predicted ? 'recognised' : `taken for ${name(sample.predicted)}`}
@@ -58,7 +56,10 @@ export const Samples = memo(function Samples({ probe, filter, onFilter }: Props)
       ) : (
         <p className="text-muted">None of the {probe.samples.length} samples shown here is of this kind.</p>
       )}
-      <ul aria-label="Validation samples" className="grid grid-cols-[repeat(auto-fill,minmax(44px,1fr))] gap-1.5">
+      <ul
+        aria-label="Validation samples"
+        className={isText ? 'flex flex-col gap-1' : 'grid grid-cols-[repeat(auto-fill,minmax(44px,1fr))] gap-1.5'}
+      >
         {shown.map((one) => {
           const wrong = one.actual !== one.predicted;
           const certainty = one.probabilities[one.predicted];
@@ -68,14 +69,19 @@ export const Samples = memo(function Samples({ probe, filter, onFilter }: Props)
                 type="button"
                 aria-pressed={one === sample}
                 title={certainty === undefined ? undefined : `${name(one.predicted)} with ${formatPercent(certainty)}`}
-                className={`block w-full rounded-sm border p-0.5 text-center text-[11px] aria-pressed:outline-2 aria-pressed:outline-accent ${wrong ? 'border-danger' : 'border-line'}`}
+                className={`w-full rounded-sm border p-0.5 text-[11px] aria-pressed:outline-2 aria-pressed:outline-accent ${isText ? 'flex items-baseline gap-2 px-1.5 text-left' : 'block text-center'} ${wrong ? 'border-danger' : 'border-line'}`}
                 onClick={() => setChosen(one.index)}
               >
                 <Thumbnail sample={one} className="aspect-square w-full" />
+                {one.text ? (
+                  <span className="min-w-0 flex-1 truncate text-xs">
+                    <TextLine {...one.text} />
+                  </span>
+                ) : null}
                 <span className="sr-only">
                   {wrong ? `wrong: ${name(one.actual)} taken for ${name(one.predicted)}` : `right: ${name(one.actual)}`}
                 </span>
-                <span aria-hidden className="block truncate">
+                <span aria-hidden className={isText ? 'shrink-0' : 'block truncate'}>
                   {wrong ? (
                     <>
                       <s className="text-muted">{name(one.predicted)}</s> {name(one.actual)}
@@ -91,7 +97,7 @@ export const Samples = memo(function Samples({ probe, filter, onFilter }: Props)
       </ul>
     </div>
   );
-});
+}
 
 function Thumbnail({
   sample: { image },

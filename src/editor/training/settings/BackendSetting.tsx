@@ -14,6 +14,10 @@ const CHOICES: readonly { value: BackendChoice; label: string }[] = [
   ...(Object.keys(BACKEND_TITLES) as BackendName[]).map((value) => ({ value, label: BACKEND_TITLES[value] })),
 ];
 
+/** `WebAssembly, 2 threads`: what was timed. */
+export const timedTitle = (backend: BackendName, threads: number | undefined): string =>
+  `${BACKEND_TITLES[backend]}${threads === undefined ? '' : threads === 1 ? ', 1 thread' : `, ${threads} threads`}`;
+
 /** What computes. Auto times a real step on each that exists; the times stand below. */
 export function BackendSetting() {
   const choice = useRun((state) => state.backendChoice);
@@ -31,17 +35,20 @@ export function BackendSetting() {
       />
       {used && used.timings.length > 0 ? (
         <ul aria-label="Time of a step on each backend" className="col-span-3 mt-1 text-xs text-muted">
-          {used.timings.map(({ backend, ms, note }) => (
-            <li key={backend} className={`flex justify-between gap-2 ${backend === used.backend ? 'text-fg' : ''}`}>
-              <span className="whitespace-nowrap">
-                {BACKEND_TITLES[backend]}
-                {backend === used.backend ? ' (in use)' : ''}
-              </span>
-              <span className="text-right tabular-nums">
-                {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
-              </span>
-            </li>
-          ))}
+          {used.timings.map(({ backend, threads, ms, note }) => {
+            const inUse = backend === used.backend && (threads ?? used.threads) === used.threads;
+            return (
+              <li key={`${backend} ${threads}`} className={`flex justify-between gap-2 ${inUse ? 'text-fg' : ''}`}>
+                <span className="whitespace-nowrap">
+                  {timedTitle(backend, threads)}
+                  {inUse ? ' (in use)' : ''}
+                </span>
+                <span className="text-right tabular-nums">
+                  {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
+                </span>
+              </li>
+            );
+          })}
         </ul>
       ) : null}
     </div>

@@ -8,12 +8,12 @@ import {
   reshape,
   sigmoid,
   type Tensor,
-  type Tensor2D,
   tidy,
   transpose,
   zeros,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { dense } from '../../fused/dense';
 import { maskOf } from '../../masks';
 import { OwnLayer } from '../base';
 import { causalMask, joinMasks, nearMask, weigh } from './scores';
@@ -96,9 +96,8 @@ abstract class Heads extends OwnLayer {
     const before = x.shape.slice(0, x.rank - taken);
     const kernel = part.kernel.read();
     const depth = count(x.shape.slice(x.rank - taken));
-    const product = matMul(reshape(x, [-1, depth]) as Tensor2D, reshape(kernel, [depth, -1]) as Tensor2D);
-    const y = reshape(product, [...before, ...part.to]);
-    return part.bias ? add(y, part.bias.read()) : y;
+    const bias = part.bias && reshape(part.bias.read(), [-1]);
+    return reshape(dense(reshape(x, [-1, depth]), reshape(kernel, [depth, -1]), bias), [...before, ...part.to]);
   }
 
   /** [N, …, h, k] as [N·aside, h, places, k]: the axes that do not attend join the batch. */

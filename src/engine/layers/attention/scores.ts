@@ -6,14 +6,13 @@ import {
   greaterEqual,
   less,
   mul,
-  randomUniform,
   range,
   reshape,
   softmax,
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import { nextSeed } from '../../random';
+import { dropped } from '../../fused/drop';
 
 /** Far below any score, and within half precision. */
 const FAR_BELOW = 60_000;
@@ -46,7 +45,5 @@ export function weigh(scores: Tensor, { mask, blind, dropout, training }: Weighi
   const seen = mask ? add(mul(scores, mask), mul(sub(mask, 1), FAR_BELOW)) : scores;
   const shares = softmax(seen);
   const weights = mask && blind === 'zero' ? mul(shares, mask) : shares;
-  if (!training || dropout === 0) return weights;
-  const kept = cast(greaterEqual(randomUniform(weights.shape, 0, 1, 'float32', nextSeed()), dropout), 'float32');
-  return mul(weights, mul(kept, 1 / (1 - dropout)));
+  return training && dropout > 0 ? dropped(weights, dropout) : weights;
 }

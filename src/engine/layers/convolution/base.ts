@@ -1,7 +1,8 @@
 /** What all convolutional layers have in common: their axes, where the channels stand, bias and activation. */
-import { add, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { activationOf } from '../../activations';
+import type { Finish } from '../../fused/plane';
 import { OwnLayer, onlyShape, onlyTensor } from '../base';
 import { type Axis, places } from './geometry';
 
@@ -13,7 +14,6 @@ export abstract class ConvolutionLayer extends OwnLayer {
   protected readonly axes: readonly Axis[];
   // tfjs turns names into camelCase when it reads a model.
   private readonly channelsFirst = /^channels_?first$/i.test(String(this.settings.dataFormat));
-  private readonly activation = activationOf(this.settings.activation);
   private bias?: Weight;
 
   constructor(settings: Settings, rank: number) {
@@ -39,8 +39,8 @@ export abstract class ConvolutionLayer extends OwnLayer {
 
   protected abstract addKernels(channels: number): void;
 
-  /** Without bias and activation. @param x [N, …, C] */
-  protected abstract convolve(x: Tensor): Tensor;
+  /** With bias and activation. @param x [N, …, C] */
+  protected abstract convolve(x: Tensor, finish: Finish): Tensor;
 
   protected sizeOf(size: number, at: number): number {
     return places(size, this.axes[at] as Axis);
@@ -61,12 +61,13 @@ export abstract class ConvolutionLayer extends OwnLayer {
     return tidy(() => {
       const x = onlyTensor(inputs);
       const spatial = this.axes.map((_, at) => at);
-      const y = this.convolve(this.channelsFirst ? transpose(x, [0, ...spatial.map((at) => at + 2), 1]) : x);
-      const shifted = this.bias ? add(y, this.bias.read()) : y;
+      const bias = this.bias?.read() ?? null;
+      const { activation } = this.settings;
+      if (!this.channelsFirst) return this.convolve(x, { bias, activation });
+      // An activation may look at the last axis, which is another here.
+      const y = this.convolve(transpose(x, [0, ...spatial.map((at) => at + 2), 1]), { bias, activation: 'linear' });
       const last = this.axes.length + 1;
-      return this.activation(
-        this.channelsFirst ? transpose(shifted, [0, last, ...spatial.map((at) => at + 1)]) : shifted,
-      );
+      return activationOf(activation)(transpose(y, [0, last, ...spatial.map((at) => at + 1)]));
     });
   }
 

@@ -1,5 +1,6 @@
 /** Plain convolutions with groups, causal padding, low-rank adaptation and dilation that can be trained; stock tfjs has none of these. */
 import { add, matMul, mul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Finish } from '../../fused/plane';
 import { ConvolutionLayer, type Settings, type Weight } from './base';
 import { correlate } from './correlate';
 
@@ -26,8 +27,8 @@ abstract class Conv extends ConvolutionLayer {
     ];
   }
 
-  protected override convolve(x: Tensor): Tensor {
-    return correlate(x, this.adapted(), this.axes, this.groups);
+  protected override convolve(x: Tensor, finish: Finish): Tensor {
+    return correlate(x, this.adapted(), this.axes, this.groups, finish);
   }
 
   private adapted(): Tensor {

@@ -1,5 +1,6 @@
 /** Transposed convolutions with output padding and dilation; stock tfjs has neither, none over a sequence, and cannot train the one over a volume. */
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Finish, finished } from '../../fused/plane';
 import { ConvolutionLayer, type Settings, type Weight } from './base';
 import { grown, type TransposedAxis } from './geometry';
 import { layDown } from './transposed';
@@ -28,8 +29,8 @@ abstract class ConvTranspose extends ConvolutionLayer {
     this.kernel = this.zeros('kernel', [...this.kernelSize, this.filters, channels]);
   }
 
-  protected override convolve(x: Tensor): Tensor {
-    return layDown(x, this.kernel?.read() as Tensor, this.transposed);
+  protected override convolve(x: Tensor, finish: Finish): Tensor {
+    return finished(layDown(x, this.kernel?.read() as Tensor, this.transposed), finish);
   }
 
   protected override sizeOf(size: number, at: number): number {

@@ -1,5 +1,6 @@
 /** Depthwise convolutions; stock tfjs has none over a sequence and passes over dilation. */
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Finish, finished } from '../../fused/plane';
 import { ConvolutionLayer, type Settings, type Weight } from './base';
 import { depthwise } from './correlate';
 
@@ -15,8 +16,8 @@ abstract class DepthwiseConv extends ConvolutionLayer {
     this.kernel = this.zeros('kernel', [...this.kernelSize, channels, this.multiplier]);
   }
 
-  protected override convolve(x: Tensor): Tensor {
-    return depthwise(x, this.kernel?.read() as Tensor, this.axes);
+  protected override convolve(x: Tensor, finish: Finish): Tensor {
+    return finished(depthwise(x, this.kernel?.read() as Tensor, this.axes), finish);
   }
 }
 

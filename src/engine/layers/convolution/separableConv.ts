@@ -1,5 +1,7 @@
 /** Separable convolutions; stock tfjs has none over a sequence and cannot train dilation. */
-import { matMul, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { dense } from '../../fused/dense';
+import type { Finish } from '../../fused/plane';
 import { ConvolutionLayer, type Settings, type Weight } from './base';
 import { depthwise } from './correlate';
 
@@ -19,11 +21,12 @@ abstract class SeparableConv extends ConvolutionLayer {
     this.pointwiseKernel = this.zeros('pointwise_kernel', [...this.kernelSize.map(() => 1), inner, this.filters]);
   }
 
-  protected override convolve(x: Tensor): Tensor {
+  protected override convolve(x: Tensor, { bias, activation }: Finish): Tensor {
     const inner = depthwise(x, this.depthwiseKernel?.read() as Tensor, this.axes);
     const channels = inner.shape.at(-1) ?? 1;
-    const mix = reshape(this.pointwiseKernel?.read() as Tensor, [channels, this.filters]);
-    return reshape(matMul(reshape(inner, [-1, channels]), mix), [...inner.shape.slice(0, -1), this.filters]);
+    const mix: Tensor2D = reshape(this.pointwiseKernel?.read() as Tensor, [channels, this.filters]);
+    const mixed = dense(reshape(inner, [-1, channels]), mix, bias, activation);
+    return reshape(mixed, [...inner.shape.slice(0, -1), mixed.shape[1]]);
   }
 }
 

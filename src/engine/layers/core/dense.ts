@@ -1,13 +1,12 @@
 /** Dense over the last axis of any rank, with all our activations. */
 import { add, matMul, mul, reshape, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { activationOf } from '../../activations';
+import { dense } from '../../fused/dense';
 import { OwnLayer, onlyShape, onlyTensor } from '../base';
 
 export class Dense extends OwnLayer {
   static className = 'Dense';
   private readonly units = this.number('units', 1);
-  private readonly activation = activationOf(this.settings.activation);
   private kernel?: ReturnType<Dense['zeros']>;
   private bias?: ReturnType<Dense['zeros']>;
   private change?: { a: ReturnType<Dense['zeros']>; b: ReturnType<Dense['zeros']>; scale: number };
@@ -32,8 +31,7 @@ export class Dense extends OwnLayer {
     return tidy(() => {
       const x = onlyTensor(inputs); // […, D]
       const rows = x.shape.length === 2 ? (x as Tensor2D) : (reshape(x, [-1, x.shape.at(-1) ?? 1]) as Tensor2D);
-      const product = matMul(rows, this.changedKernel()); // [rows, K]
-      const y = this.activation(this.bias ? add(product, this.bias.read()) : product);
+      const y = dense(rows, this.changedKernel(), this.bias?.read() ?? null, this.settings.activation); // [rows, K]
       return x.shape.length === 2 ? y : reshape(y, [...x.shape.slice(0, -1), this.units]);
     });
   }

@@ -24,6 +24,11 @@ export abstract class Affine extends SameShape {
     return sizes;
   }
 
+  /** γ and β as they lie along the last axis. */
+  protected get alongLast(): { gamma: Tensor | null; beta: Tensor | null } {
+    return { gamma: this.gamma?.read() ?? null, beta: this.beta?.read() ?? null };
+  }
+
   protected scaled(normal: Tensor): Tensor {
     const axes = this.axesOf(normal.rank);
     const along = (weight: Weight): Tensor => laidAlong(weight.read(), axes, normal.shape);

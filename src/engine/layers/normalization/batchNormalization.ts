@@ -24,6 +24,8 @@ import {
   Variable,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { normaliseColumns } from '../../fused/columns';
+import { canFuse } from '../../fused/own';
 import { onlyShape, onlyTensor } from '../base';
 import { Affine, type Weight } from './affine';
 import { laidAlong, otherAxes, standardise } from './statistics';
@@ -50,7 +52,11 @@ export class BatchNormalization extends Affine {
     return tidy(() => {
       const x = onlyTensor(inputs);
       if (!kwargs.training || !this.trainable) return this.scaled(this.byAverages(x));
-      return this.scaled(kwargs.mask ? this.overMarked(x, kwargs.mask) : this.overBatch(x));
+      if (kwargs.mask) return this.scaled(this.overMarked(x, kwargs.mask));
+      if (this.renorm || !canFuse() || this.axesOf(x.rank).join() !== String(x.rank - 1))
+        return this.scaled(this.overBatch(x));
+      const { gamma, beta } = this.alongLast;
+      return normaliseColumns(x, gamma, beta, this.epsilon, ({ mean, variance }) => void this.take(mean, variance));
     });
   }
 

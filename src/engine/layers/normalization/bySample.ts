@@ -16,6 +16,8 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
+import { canFuse } from '../../fused/own';
+import { normaliseRows } from '../../fused/rows';
 import { onlyShape, onlyTensor } from '../base';
 import { SameShape } from '../sameShape';
 import { Affine, type Weight } from './affine';
@@ -35,6 +37,10 @@ export class LayerNormalization extends Affine {
     return tidy(() => {
       const x = onlyTensor(inputs);
       const axes = this.axesOf(x.rank);
+      if (!this.rms && canFuse() && axes.join() === String(x.rank - 1)) {
+        const { gamma, beta } = this.alongLast;
+        return normaliseRows(x, gamma, beta, this.epsilon);
+      }
       if (!this.rms) return this.scaled(standardise(x, axes, this.epsilon));
       // As Keras: divided by the deviation about the mean, though the mean stays in.
       return this.scaled(mul(x, rsqrt(add(momentsOf(x, axes).variance, this.epsilon))));

@@ -102,10 +102,10 @@ function recurrentClass(name: KindName): LayerClass {
         const given = first.length > 0 ? first : (this.remembering?.first(samples) ?? null);
         const found = this.direction?.read(x as Tensor, maskOf(x as Tensor), given, kwargs.training ?? false);
         if (!found) throw new Error('the layer was not built');
-        this.remembering?.leave(found.state);
-        const output = this.sequences ? found.sequence : found.last;
+        this.remembering?.leave(found.state());
+        const output = this.sequences ? found.sequence() : found.last();
         // The last output is the state, too; tfjs wants tensors of their own.
-        return this.stateToo ? [output, ...found.state.map((state) => state.clone())] : output;
+        return this.stateToo ? [output, ...found.state().map((state) => state.clone())] : output;
       });
     }
 
@@ -157,8 +157,11 @@ class Bidirectional extends Reader {
         const states = first?.slice(at * half, (at + 1) * half) ?? null;
         return direction?.read(x as Tensor, mask, states, kwargs.training ?? false);
       });
-      this.remembering?.leave(reads.flatMap((found) => [...(found?.state ?? [])]));
-      const [ahead, back] = reads.map((found) => (this.sequences ? found?.sequence : found?.last)) as [Tensor, Tensor];
+      this.remembering?.leave(reads.flatMap((found) => found?.state() ?? []));
+      const [ahead, back] = reads.map((found) => (this.sequences ? found?.sequence() : found?.last())) as [
+        Tensor,
+        Tensor,
+      ];
       if (!this.sequences) return this.join(ahead, back);
       // Step by step both say something of the same place; of padding, unlike other recurrent layers, nothing.
       const marks = mask && expandDims(cast(mask, 'float32'), -1);

@@ -3,10 +3,8 @@ import {
   add,
   cast,
   expandDims,
-  greaterEqual,
   matMul,
   mul,
-  randomUniform,
   reshape,
   reverse,
   slice,
@@ -17,7 +15,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { activationOf } from '../../activations';
-import { nextSeed } from '../../random';
+import { keptMask } from '../../fused/drop';
 import type { CellName } from './fused/cells';
 import { type Beside, canFuse, runSequence } from './fused/sequence';
 import type { CellWeights, State, Step } from './steps';
@@ -42,18 +40,16 @@ export interface Reading {
   recurrentDropout: number;
 }
 
+/** What was found, each made when it is asked for. */
 export interface Read {
   /** [N, T, H], in the order in which it was read. */
-  sequence: Tensor;
-  last: Tensor;
-  state: State;
+  sequence(): Tensor;
+  last(): Tensor;
+  state(): State;
 }
 
 /** Ones, some of them dropped and the rest scaled up (Srivastava et al. 2014). */
-export function dropMask(shape: number[], rate: number): Tensor {
-  const kept = cast(greaterEqual(randomUniform(shape, 0, 1, 'float32', nextSeed()), rate), 'float32');
-  return mul(kept, 1 / (1 - rate));
-}
+export const dropMask = (shape: number[], rate: number): Tensor => mul(keptMask(shape, rate), 1 / (1 - rate));
 
 /**
  * @param x [N, T, C]
@@ -80,9 +76,9 @@ function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell:
   const packed = runSequence(projected, beside, { ...reading, cell });
   const row = (at: number): Tensor => reshape(slice(packed, [0, at, 0], [batch, 1, units]), [batch, units]);
   return {
-    sequence: slice(packed, [0, 0, 0], [batch, steps, units]),
-    last: row(steps - 1),
-    state: Array.from({ length: states }, (_, at) => row(steps + at)),
+    sequence: () => slice(packed, [0, 0, 0], [batch, steps, units]),
+    last: () => row(steps - 1),
+    state: () => Array.from({ length: states }, (_, at) => row(steps + at)),
   };
 }
 
@@ -106,7 +102,7 @@ function readByStep(projected: Tensor3D, { marks, drop, first }: Beside, reading
     zeros([batch, units]),
     (input, state) => step(input, state, weights),
   );
-  return { sequence: stack(found.outputs, 1), last: found.last, state: found.state };
+  return { sequence: () => stack(found.outputs, 1), last: () => found.last, state: () => found.state };
 }
 
 /** The bias as Keras keeps it, for the inputs and for the recurrent product: a GRU that resets after has two rows. */

@@ -1,5 +1,6 @@
 /** Inverted dropout with a new mask at every step, drawn from the run's own chance; stock tfjs repeats a seeded mask. */
-import { add, cast, greaterEqual, mul, randomNormal, randomUniform, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, mul, randomNormal, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { dropped, keptMask } from '../../fused/drop';
 import { nextSeed } from '../../random';
 import { onlyTensor } from '../base';
 import { SameShape } from '../sameShape';
@@ -15,10 +16,6 @@ abstract class InTraining extends SameShape {
   }
 }
 
-/** One where a value is kept, zero elsewhere. */
-const kept = (shape: number[], rate: number): Tensor =>
-  cast(greaterEqual(randomUniform(shape, 0, 1, 'float32', nextSeed()), rate), 'float32');
-
 export class Dropout extends InTraining {
   static className = 'Dropout';
   protected readonly strength = this.number('rate', 0);
@@ -31,7 +28,7 @@ export class Dropout extends InTraining {
   }
 
   protected disturb(x: Tensor): Tensor {
-    return mul(x, mul(kept(this.maskShape(x), this.strength), 1 / (1 - this.strength)));
+    return dropped(x, this.strength, this.maskShape(x));
   }
 }
 
@@ -84,7 +81,7 @@ export class AlphaDropout extends InTraining {
 
   protected disturb(x: Tensor): Tensor {
     const rate = this.strength;
-    const mask = kept(x.shape, rate);
+    const mask = keptMask(x.shape, rate);
     const scale = 1 / Math.sqrt((1 - rate) * (1 + rate * LOWEST ** 2));
     // m·x + (1 − m)·lowest, then a·(…) + b with b = −a·lowest·rate.
     const mixed = add(mul(x, mask), mul(add(mul(mask, -1), 1), LOWEST));

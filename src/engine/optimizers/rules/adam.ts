@@ -13,7 +13,7 @@ export function adam({ beta1, beta2, epsilon, amsgrad }: Settings<'adam'> | Sett
     inPlace(weight, gradient, [mean, variance, largest], moment) {
       if (!mean || !variance) return;
       const alpha = corrected(moment);
-      const ours = native();
+      const ours = native()?.exports;
       if (ours) {
         const [w, g, m, v] = [weight, gradient, mean, variance].map((values) => addressOf(values)) as [
           number,

@@ -103,11 +103,26 @@ export function backward(
     addInto(valuesOf(dState), valuesOf(product), drop);
     product.dispose();
   }
+  return gradientsOf(plan, { dx, dProducts, operands, states: [dState, dMemory].slice(0, first.length) });
+}
+
+interface Found {
+  /** [N, T, W] each: of the input, and of the recurrent products. */
+  dx: Tensor;
+  dProducts: Tensor;
+  /** [N, T, H]: what the recurrent kernel was multiplied with. */
+  operands: Tensor;
+  /** Of the first states. */
+  states: readonly Tensor[];
+}
+
+/** The gradients of what a sequence was made of. */
+export function gradientsOf({ batch, steps, units }: Plan, { dx, dProducts, operands, states }: Found): Gradients {
   const flat = (x: Tensor): Tensor2D => reshape(x, [batch * steps, x.shape[2] ?? 1]);
   return {
     x: dx,
     recurrent: matMul(flat(operands), flat(dProducts), true),
-    first: [dState, dMemory].slice(0, first.length).map((one) => reshape(one, [batch, units])),
+    first: states.map((one) => reshape(one, [batch, units])),
     bias: (shape) => (shape.length === 1 ? sum(flat(dx), 0) : stack([sum(flat(dx), 0), sum(flat(dProducts), 0)])),
   };
 }
@@ -118,7 +133,7 @@ function addInto(total: Float32Array, more: Float32Array, drop: Float32Array | n
 }
 
 /** A copy of one row of each sample; zeros for none. */
-function lastRows(dy: Tensor, at: number | null): Float32Array {
+export function lastRows(dy: Tensor, at: number | null): Float32Array {
   const [batch = 1, rows = 1, units = 1] = dy.shape;
   const copy = new Float32Array(batch * units);
   const values = valuesOf(dy);

@@ -2,7 +2,7 @@
  * Activation functions over a stretch of an array, for loops over memory. Each has a slope that its own value tells,
  * so that nothing but the value need be kept for the gradient.
  */
-import { activationName } from '../../../activations';
+import { activationName } from '../../../activationName';
 
 export interface Curve {
   /** Replaces values[from…to) by the function of them. */

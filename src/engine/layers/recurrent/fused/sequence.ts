@@ -4,11 +4,12 @@
  */
 import { customGrad, engine, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { inReach, valuesOf } from '../../../memory';
+import { native } from '../../../native/module';
 import { backward } from './backward';
-import { CELLS, type Cell, type CellName, type Kind } from './cells';
+import { CELLS, type Cell, type CellName } from './cells';
 import { curveOf } from './curves';
 import { forward } from './forward';
-import { nativeCell } from './native';
+import { nativeWay } from './native';
 import { beginningsOf, type Plan } from './plan';
 
 export interface Fused {
@@ -43,7 +44,7 @@ export const canFuse = ({ activation, gate }: Pick<Fused, 'activation' | 'gate'>
  */
 export function runSequence(x: Tensor, { marks, drop, first }: Beside, fused: Fused): Tensor {
   const { recurrent, bias } = fused;
-  const kind: Kind = { ...CELLS[fused.cell], ...nativeCell(fused) };
+  const kind = CELLS[fused.cell];
   const [batch = 1, steps = 1, width = 1] = x.shape;
   const activation = curveOf(fused.activation);
   const gate = curveOf(fused.gate);
@@ -64,16 +65,17 @@ export function runSequence(x: Tensor, { marks, drop, first }: Beside, fused: Fu
   const cell: Cell = { units: plan.units, activation, gate };
   const keeps = engine().state.gradientDepth > 0;
   const inputs = [x, recurrent, ...(bias ? [bias] : []), ...(first ?? [])];
+  const way = native() ? nativeWay(fused) : { forward, backward };
   const op = customGrad((...args) => {
     const save = args.at(-1) as unknown as (tensors: Tensor[]) => void;
-    const { packed, kept } = forward(plan, cell, x, recurrent, first, keeps);
+    const { packed, kept } = way.forward(plan, cell, x, recurrent, first, keeps);
     save([recurrent, packed, kept, ...(first ?? [])]);
     return {
       value: packed,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [matrix, outputs, steps, ...before] = saved as [Tensor, Tensor, Tensor, ...Tensor[]];
         return tidy(() => {
-          const found = backward(plan, cell, dy, matrix, outputs, steps, before);
+          const found = way.backward(plan, cell, dy, matrix, outputs, steps, before);
           return [found.x, found.recurrent, ...(bias ? [found.bias(bias.shape)] : []), ...(first ? found.first : [])];
         });
       },

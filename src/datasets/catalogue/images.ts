@@ -1,8 +1,5 @@
-/**
- * The data sets that come with the program: what each holds, where it is from and under which licence.
- * Plain data, known before anything is loaded, so shapes and class names can be checked at once.
- */
-import type { DatasetInfo, Fields } from './types';
+/** Data sets of pictures. */
+import type { DatasetInfo, Fields } from '../types';
 
 const DIGIT_NAMES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -12,7 +9,7 @@ const greyImages = (height: number, width: number, classes: readonly string[]): 
   label: { kind: 'class', shape: [], dtype: 'int32', classes },
 });
 
-export const DATASETS: readonly DatasetInfo[] = [
+export const IMAGES: readonly DatasetInfo[] = [
   {
     id: 'digits',
     title: 'Digits 8×8',
@@ -64,6 +61,3 @@ export const DATASETS: readonly DatasetInfo[] = [
     },
   },
 ];
-
-/** The entry of a data set, or `undefined` where the catalogue has none of that id. */
-export const datasetInfo = (id: string): DatasetInfo | undefined => DATASETS.find((info) => info.id === id);
