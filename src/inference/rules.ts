@@ -14,7 +14,6 @@ import {
   isKnown,
   isSymbol,
   type LayerDeclaration,
-  multiply,
   product,
   type Refusal,
   resolveParams,
@@ -165,12 +164,14 @@ function measure(result: Inferred, frozen: boolean): Measured {
     : counts.reduce<Dim>((sum, count, at) => (weights[at]?.trainable ? add(sum, count) : sum), 0);
   const outputs = { out: result.output, ...result.further };
   const values = Object.values(outputs).reduce<Dim>((sum, { shape }) => add(sum, product(shape.slice(1))), 0);
-  const memory = derive('Output memory, bytes', `${FLOAT_BYTES}·n`, { n: values });
+  const memory = derive('Output memory, one sample, bytes', `${FLOAT_BYTES}·n`, { n: values });
   const derivations: Derivation[] = [...(result.shape ?? [])];
   if (weights.length > 0) derivations.push(result.parameters ?? sumOfWeights(weights, counts));
   const macs = result.macs?.result ?? 0;
   if (result.macs) derivations.push(result.macs);
   if (result.operations) derivations.push(result.operations);
+  const flops = flopsOf(macs, result.operations?.result);
+  if (flops) derivations.push(flops);
   derivations.push(memory);
   const parameterMemory = derive('Parameter memory, bytes', `${FLOAT_BYTES}·P`, { P: parameters });
   if (weights.length > 0) derivations.push(parameterMemory);
@@ -182,11 +183,18 @@ function measure(result: Inferred, frozen: boolean): Measured {
     trainable,
     pytorch: inPyTorch(weights, counts, frozen),
     macs,
-    flops: add(multiply(macs, 2), result.operations?.result ?? 0),
+    flops: flops?.result ?? 0,
     activationBytes: memory.result,
     parameterBytes: parameterMemory.result,
     derivations,
   };
+}
+
+/** A multiply-add is two operations. */
+function flopsOf(macs: Dim, others: Dim | undefined): Derivation | null {
+  const title = 'Floating-point operations';
+  if (others !== undefined) return derive(title, '2·M + O', { M: macs, O: others });
+  return macs === 0 ? null : derive(title, '2·M', { M: macs });
 }
 
 /** Weights it does not count are buffers there; where it keeps another number, the declaration says which. */
