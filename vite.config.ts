@@ -46,7 +46,8 @@ const noThreadsOfTfjs = (): Plugin => ({
   transform(code, id) {
     if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
     const count = 'pthreadPoolSize=8';
-    const waiting = /PThread\.unusedWorkers\.forEach\(function\(w\)\{.{0,90}(removeRunDependency\("wasm-instantiate"\))\}\)\}\)/;
+    const waiting =
+      /PThread\.unusedWorkers\.forEach\(function\(w\)\{.{0,90}(removeRunDependency\("wasm-instantiate"\))\}\)\}\)/;
     if (!code.includes(count) || !waiting.test(code)) throw new Error('tfjs starts its threads in another way now');
     return { code: code.replace(count, 'pthreadPoolSize=0').replace(waiting, '$1'), map: null };
   },

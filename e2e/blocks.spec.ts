@@ -143,7 +143,7 @@ test('two layers share weights, counted once, and get their own again', async ({
 
 test('an own block is kept, found again after a reload, and comes with what it needs', async ({ page }) => {
   await groupConvolutions(page);
-  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep for later', exact: true }).click();
   await expect(page.getByText('is among your blocks now')).toBeVisible();
   await undo(page);
   await page.reload();
@@ -173,7 +173,7 @@ test('all layers of a network are shown, blocks opened out, and lead to where th
   await field(page, 'Copies').fill('3');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Show all layers' }).click();
-  await expect(page.getByRole('region', { name: 'All layers' })).toContainText('All 12 layers');
+  await expect(page.getByRole('region', { name: 'All layers' })).toContainText('All 10 layers');
   await expect(page.getByRole('group', { name: /^Dense .*7,140 parameters/ })).toHaveCount(2);
   const last = page.getByRole('group', { name: /^Dense .*7,140 parameters/ }).last();
   await last.press('Enter');
@@ -191,7 +191,7 @@ test('one block is opened out in place, what lies in it too, and folded again', 
   await page.keyboard.press('ControlOrMeta+g');
   await answer(page, 'Body', 'Group');
   await choose(page, 'body1');
-  await page.getByRole('button', { name: 'Open out', exact: true }).click();
+  await page.getByRole('button', { name: 'Show in place', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Opened out', exact: true })).toContainText(
     '1 block opened out in place',
   );
@@ -206,4 +206,40 @@ test('one block is opened out in place, what lies in it too, and folded again', 
   await body.getByRole('button').click();
   await expect(page.getByRole('region', { name: 'Opened out', exact: true })).toHaveCount(0);
   await expect(node(page, 'body1')).toBeVisible();
+});
+
+test('the keyboard stays where it was: a layer grouped, the block opened, left and deleted', async ({ page }) => {
+  const focused = (name: RegExp) => expect(page.getByRole('group', { name })).toBeFocused();
+  await node(page, 'conv2').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+g');
+  await page.keyboard.press('Escape');
+  await focused(/^Conv2D conv2/);
+  await page.keyboard.press('ControlOrMeta+g');
+  await page.keyboard.press('Enter');
+  await focused(/^Block block1/);
+  await page.keyboard.press('ControlOrMeta+ArrowDown');
+  await focused(/^Block input/);
+  await page.keyboard.press('Escape');
+  await focused(/^Block block1/);
+  await page.keyboard.press('Delete');
+  await focused(/^MaxPooling2D pool1/);
+  await undo(page);
+  await page.getByRole('tab', { name: /^Nodes/ }).click();
+  await page
+    .getByRole('list', { name: 'Nodes of the network' })
+    .getByRole('button', { name: /^Flatten/ })
+    .focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Delete');
+  await expect(
+    page.getByRole('list', { name: 'Nodes of the network' }).getByRole('button', { name: /^MaxPooling2D pool2/ }),
+  ).toBeFocused();
+});
+
+test('several selected layers are grouped from the inspector', async ({ page }) => {
+  await choose(page, 'conv2', 'pool2');
+  await inspector(page).getByRole('button', { name: 'Group into a block…' }).click();
+  await answer(page, 'Features', 'Group');
+  await expect(node(page, 'features1')).toBeVisible();
 });

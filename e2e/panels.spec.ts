@@ -68,6 +68,24 @@ test('frozen weights are no longer trainable', async ({ page }) => {
   await expect(panel(page, 'Summary').getByText('1,290 trainable')).toBeVisible();
 });
 
+test('a layer that PyTorch counts otherwise says so, and why', async ({ page }) => {
+  await enterNetwork(page, {
+    ...smallLenet,
+    graph: {
+      nodes: { text: { type: 'input', params: { shape: [5, 3] } }, read: { type: 'lstm', params: { units: 4 } } },
+      edges: [{ from: ['text', 'out'], to: ['read', 'in'] }],
+    },
+    training: {},
+  });
+  await selectLayer(page, 'read');
+  const inspector = panel(page, 'Inspector');
+  // 4·(3·4 + 4·4 + 4), and one bias more there.
+  await expect(inspector.locator('dt:text-is("Parameters") + dd')).toHaveText('128');
+  await expect(inspector.locator('dt:text-is("in PyTorch") + dd')).toHaveText('144');
+  await expect(inspector.getByText('It counts 32 for bias.')).toBeVisible();
+  await expect(inspector.locator('dt:text-is("Floating-point operations") + dd')).toHaveText('1,120');
+});
+
 test('the network itself is shown while nothing is selected', async ({ page }) => {
   await openPanel(page, 'Summary');
   await page.keyboard.press('Escape');

@@ -64,6 +64,8 @@ test('a run that was broken off by a reload goes on where it stood', async ({ pa
   await page.waitForTimeout(1500);
   await page.reload();
   await openPanel(page, 'Training');
+  await expect(training(page).getByText('Broken off in epoch 1, after 2 steps of it')).toBeVisible();
+  await expect(training(page).getByRole('figure', { name: 'Loss over the epochs' })).toBeVisible();
   await press(page, 'Go on');
   await expect(training(page).getByText('Finished')).toBeVisible({ timeout: 90_000 });
   await expect(training(page).getByText('epoch 4/4')).toBeVisible();
@@ -111,6 +113,7 @@ test('trained weights come back after a reload, and can be discarded', async ({ 
   await page.reload();
   await openPanel(page, 'Training');
   await expect(training(page).getByText(/Trained weights from 4 epochs, \d+\.\d %/)).toBeVisible();
+  await expect(training(page).getByRole('figure', { name: 'Loss over the epochs' })).toBeVisible();
   await press(page, 'See what they predict');
   await expect(training(page).getByRole('table')).toBeVisible({ timeout: 60_000 });
   await press(page, 'Discard');
@@ -139,4 +142,28 @@ test('a learning rate is looked for on a copy of the network, and taken with one
   await expect(training(page).getByRole('textbox', { name: /^Learning rate/ })).toHaveValue(String(rate));
   await expect(training(page).getByText('Finished')).toHaveCount(0);
   await trainToTheEnd(page);
+});
+
+test('a run that begins takes the place of the learning-rate finder', async ({ page }) => {
+  await press(page, 'Find a learning rate');
+  const finder = training(page).getByRole('figure', { name: 'Learning-rate finder' });
+  await expect(finder.getByRole('button', { name: /^Use / })).toBeVisible({ timeout: 60_000 });
+  await trainToTheEnd(page);
+  await expect(finder).toHaveCount(0);
+  const loss = training(page).getByRole('figure', { name: 'Loss over the epochs' });
+  expect((await loss.boundingBox())?.height).toBeGreaterThan(100);
+});
+
+test('full batch, mini-batch and one by one are chosen by name', async ({ page }) => {
+  const size = training(page).getByRole('textbox', { name: /^Batch size/ });
+  const kinds = training(page).getByRole('group', { name: 'Kind of batch' });
+  await expect(kinds.getByRole('button', { name: 'Mini-batch' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(training(page).getByText('45 steps an epoch, 1,438 samples')).toBeVisible();
+  await kinds.getByRole('button', { name: 'Full batch' }).click();
+  await expect(size).toHaveValue('1438');
+  await expect(training(page).getByText('1 step an epoch')).toBeVisible();
+  await kinds.getByRole('button', { name: 'One by one' }).click();
+  await expect(size).toHaveValue('1');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(kinds.getByRole('button', { name: 'One by one' })).toHaveAttribute('aria-pressed', 'false');
 });

@@ -23,7 +23,8 @@ const SIDES: Readonly<Record<number, readonly [name: string, index: string][]>> 
 };
 
 /**
- * Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride.
+ * Araujo, Norris & Sim 2019: the size grows by (reach − 1)·jump, the jump by the stride, and the first unit begins
+ * padding·jump further out.
  * @param input what the layers that feed it see, the widest of it
  */
 export function receptiveField(layer: LayerDeclaration, result: Inferred, input: ReceptiveField | null): Seen {
@@ -33,7 +34,8 @@ export function receptiveField(layer: LayerDeclaration, result: Inferred, input:
   const { window, channels = 'last' } = result;
   if (!window) return { field: input, derivations: [] };
   const before = decided(input, channels);
-  if (window === 'global') return { field: { ...before, size: before.extent }, derivations: [] };
+  if (window === 'global')
+    return { field: { ...before, size: before.extent, start: before.start.map(() => 0) }, derivations: [] };
   // A window over other axes than the input's: after a reshape, what a unit sees is no box any more.
   if (window.kernel.length !== before.size.length || channels !== before.channels) return NOTHING;
   const grown = (SIDES[window.kernel.length] ?? []).map(([side, index], axis) => {
@@ -58,9 +60,17 @@ export function receptiveField(layer: LayerDeclaration, result: Inferred, input:
     ...before,
     size,
     jump: before.jump.map((jump, axis) => jump * (window.strides[axis] ?? 1)),
+    start: before.start.map((start, axis) => {
+      const padding = window.before ? (window.before[axis] ?? null) : 0;
+      return start === null || padding === null ? null : start - padding * (before.jump[axis] ?? 1);
+    }),
   };
-  // Where the window reaches past the input, the input is all there is to see, and no formula is needed.
-  return { field, derivations: grown.filter(({ result: reach }, axis) => reach === size[axis]) };
+  // Where the window reaches past the input, the input is all there is to see, and no formula is needed; nor is one
+  // for a window of one value, which sees what that saw.
+  return {
+    field,
+    derivations: grown.filter(({ result: reach }, axis) => reach === size[axis] && window.kernel[axis] !== 1),
+  };
 }
 
 const NOTHING: Seen = { field: null, derivations: [] };
@@ -70,7 +80,7 @@ function ofInput(axes: readonly Dim[]): ReceptiveField | null {
   const extent = axes.slice(0, -1);
   if (!SIDES[extent.length]) return null;
   const ones = extent.map(() => 1);
-  return { size: ones, jump: ones, extent, channels: 'last', undecided: axes };
+  return { size: ones, jump: ones, start: extent.map(() => 0), extent, channels: 'last', undecided: axes };
 }
 
 function decided(field: ReceptiveField, channels: 'first' | 'last'): ReceptiveField {
@@ -81,17 +91,18 @@ function decided(field: ReceptiveField, channels: 'first' | 'last'): ReceptiveFi
 
 /** The same with its axes in another order; null where the channels come to stand between the others. */
 function turned(field: ReceptiveField, order: readonly number[]): ReceptiveField | null {
-  const { undecided, channels, size, jump, extent } = field;
+  const { undecided, channels, size, jump, start, extent } = field;
   if (order.length !== size.length + 1) return null;
   if (undecided) return ofInput(order.map((axis) => undecided[axis - 1] ?? 1));
   const ofChannels = channels === 'first' ? 1 : order.length;
   const at = order.indexOf(ofChannels);
   if (at > 0 && at < order.length - 1) return null;
   const spatial = order.flatMap((axis) => (axis === ofChannels ? [] : [axis - (channels === 'first' ? 2 : 1)]));
-  const inOrder = <T>(values: readonly T[]): T[] => spatial.flatMap((axis) => values[axis] ?? []);
+  const inOrder = <T>(values: readonly T[]): T[] => spatial.map((axis) => values[axis] as T);
   return {
     size: inOrder(size),
     jump: inOrder(jump),
+    start: inOrder(start),
     extent: inOrder(extent),
     channels: at === 0 ? 'first' : 'last',
   };

@@ -22,6 +22,7 @@ const sameField = (a: ReceptiveField, b: ReceptiveField): boolean =>
   sameShape(a.size, b.size) &&
   sameShape(a.extent, b.extent) &&
   sameShape(a.jump, b.jump) &&
+  a.start.every((start, axis) => start === b.start[axis]) &&
   sameShape(a.undecided ?? [], b.undecided ?? []);
 
 /** Puts the objects of before in place of those that say the same. */

@@ -58,6 +58,8 @@ export function applyRepair(
       return setActivation(document, edgeInto(document, node, repair.port), repair.activation);
     case 'padSource':
       return padSource(document, edgeInto(document, node, repair.port, repair.index));
+    case 'divideInputs':
+      return divideInputs(document, repair.by);
     case 'connectOpen':
       return connectOpen(document, inference, node, repair.port);
   }
@@ -75,16 +77,25 @@ export function workingRepairs(
 ): Repair[] {
   const before = infer(document);
   const errorsBefore = before.problems.filter(isError).length;
+  // Of several answers to the same question, the first that will do.
+  let answered = false;
   return repairs.filter((repair) => {
+    if (answered && repair.kind === 'divideInputs') return false;
     const repaired = applyRepair(document, problem, repair, before);
     if (repaired === document) return false;
     const after = infer(repaired).problems;
-    return !after.some((other) => sameProblem(other, problem)) && after.filter(isError).length <= errorsBefore;
+    // The same question about other sizes is no answer.
+    const asked = repair.kind === 'divideInputs' ? sameQuestion : sameProblem;
+    const works = !after.some((other) => asked(other, problem)) && after.filter(isError).length <= errorsBefore;
+    if (works && repair.kind === 'divideInputs') answered = true;
+    return works;
   });
 }
 
-const sameProblem = (a: Problem, b: Problem): boolean =>
-  a.node === b.node && samePath(a.path, b.path) && a.code === b.code && a.port === b.port && a.message === b.message;
+const sameQuestion = (a: Problem, b: Problem): boolean =>
+  a.node === b.node && samePath(a.path, b.path) && a.code === b.code && a.port === b.port;
+
+const sameProblem = (a: Problem, b: Problem): boolean => sameQuestion(a, b) && a.message === b.message;
 
 /** Steps of one way, however it is written. */
 const samePath = (a: Path = [], b: Path = []): boolean =>
@@ -169,6 +180,18 @@ function padSource(document: NetworkDocument, edge: Edge | undefined): NetworkDo
     if (document.graph.edges.filter(({ from }) => from[0] === source).length > 1) break;
     const type = document.graph.nodes[source]?.type ?? '';
     if (layerOf(type)?.params.padding) next = setParams(next, source, { padding: 'same' });
+  }
+  return next;
+}
+
+/** Inputs that take any size take those that divide by a number, and by what they had to divide by before. */
+function divideInputs(document: NetworkDocument, by: number): NetworkDocument {
+  let next = document;
+  for (const [id, { type, params }] of Object.entries(document.graph.nodes)) {
+    const shape = params?.shape;
+    if (layerOf(type)?.role !== 'input' || !Array.isArray(shape) || !shape.includes(null)) continue;
+    const divisor = typeof params?.divisor === 'number' ? params.divisor : 1;
+    if (divisor % by !== 0) next = setParams(next, id, { divisor: by });
   }
   return next;
 }

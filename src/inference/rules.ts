@@ -12,11 +12,12 @@ import {
   formatShape,
   type Inferred,
   isKnown,
+  isSymbol,
   type LayerDeclaration,
-  multiply,
   product,
   type Refusal,
   resolveParams,
+  sameShape,
   type Tensor,
   type Weight,
 } from '@/layers';
@@ -163,12 +164,14 @@ function measure(result: Inferred, frozen: boolean): Measured {
     : counts.reduce<Dim>((sum, count, at) => (weights[at]?.trainable ? add(sum, count) : sum), 0);
   const outputs = { out: result.output, ...result.further };
   const values = Object.values(outputs).reduce<Dim>((sum, { shape }) => add(sum, product(shape.slice(1))), 0);
-  const memory = derive('Output memory, bytes', `${FLOAT_BYTES}·n`, { n: values });
+  const memory = derive('Output memory, one sample, bytes', `${FLOAT_BYTES}·n`, { n: values });
   const derivations: Derivation[] = [...(result.shape ?? [])];
   if (weights.length > 0) derivations.push(result.parameters ?? sumOfWeights(weights, counts));
   const macs = result.macs?.result ?? 0;
   if (result.macs) derivations.push(result.macs);
   if (result.operations) derivations.push(result.operations);
+  const flops = flopsOf(macs, result.operations?.result);
+  if (flops) derivations.push(flops);
   derivations.push(memory);
   const parameterMemory = derive('Parameter memory, bytes', `${FLOAT_BYTES}·P`, { P: parameters });
   if (weights.length > 0) derivations.push(parameterMemory);
@@ -180,11 +183,18 @@ function measure(result: Inferred, frozen: boolean): Measured {
     trainable,
     pytorch: inPyTorch(weights, counts, frozen),
     macs,
-    flops: add(multiply(macs, 2), result.operations?.result ?? 0),
+    flops: flops?.result ?? 0,
     activationBytes: memory.result,
     parameterBytes: parameterMemory.result,
     derivations,
   };
+}
+
+/** A multiply-add is two operations. */
+function flopsOf(macs: Dim, others: Dim | undefined): Derivation | null {
+  const title = 'Floating-point operations';
+  if (others !== undefined) return derive(title, '2·M + O', { M: macs, O: others });
+  return macs === 0 ? null : derive(title, '2·M', { M: macs });
 }
 
 /** Weights it does not count are buffers there; where it keeps another number, the declaration says which. */
@@ -195,6 +205,26 @@ function inPyTorch(weights: readonly Weight[], counts: readonly Dim[], frozen: b
 }
 
 function sumOfWeights(weights: readonly Weight[], counts: readonly Dim[]): Derivation {
-  const values = Object.fromEntries(weights.map((_, at) => [`w_${at + 1}`, counts[at] ?? 0]));
-  return derive('Parameters', Object.keys(values).join(' + '), values);
+  const values: Record<string, Dim> = {};
+  const terms = weights.map(({ symbols, shape }) => productOf(symbols, shape, values));
+  if (terms.every((term) => term !== null)) return derive('Parameters', terms.join(' + '), values);
+  const each = Object.fromEntries(
+    weights.map(({ name }, at) => [`w_${name.replace(/[^A-Za-z0-9]/g, '') || at + 1}`, counts[at] ?? 0]),
+  );
+  // Names that only differ in what a formula cannot hold would count one weight for two.
+  const distinct = Object.keys(each).length === weights.length ? each : numbered(counts);
+  return derive('Parameters', Object.keys(distinct).join(' + '), distinct);
+}
+
+const numbered = (counts: readonly Dim[]): Record<string, Dim> =>
+  Object.fromEntries(counts.map((count, at) => [`w_${at + 1}`, count]));
+
+/** A weight's sizes multiplied by their symbols, whose values it adds; null where these do not make a formula. */
+function productOf(symbols: readonly string[], shape: readonly Dim[], values: Record<string, Dim>): string | null {
+  const factors = symbols.flatMap((symbol, axis) => (symbol === '1' ? [] : [[symbol, shape[axis] ?? 1] as const]));
+  for (const [symbol, size] of factors) {
+    if (!isSymbol(symbol) || !sameShape([values[symbol] ?? size], [size])) return null;
+    values[symbol] = size;
+  }
+  return factors.map(([symbol]) => symbol).join('·') || '1';
 }

@@ -37,6 +37,11 @@ export interface ReceptiveField {
   size: readonly Dim[];
   /** How far apart in the input neighbouring units look: the stride so far. */
   jump: readonly number[];
+  /**
+   * Where the first unit begins to look, 0 being the input's first value: below 0 lies the padding of all layers
+   * together. Null where it follows from sizes that are not known.
+   */
+  start: readonly (number | null)[];
   /** The input itself. */
   extent: readonly Dim[];
   /** Where the channels stand beside these axes. */

@@ -85,6 +85,11 @@ export interface Window {
   kernel: readonly number[];
   strides: readonly number[];
   dilation: readonly number[];
+  /**
+   * How far before the input's first value the first unit begins to look: the padding. Negative where values are
+   * passed over; null where it follows from a size that is not known. Absent: it begins at the first value.
+   */
+  before?: readonly (number | null)[];
 }
 
 export interface Inferred {
@@ -135,6 +140,8 @@ export type Repair =
   | { title: string; kind: 'connectOpen'; port: string }
   /** Joins all wires of a port by a merging layer in front of it. */
   | { title: string; kind: 'mergeBefore'; port: string; type: string }
+  /** Takes only such sizes at the inputs as divide by this, where any size was taken. */
+  | { title: string; kind: 'divideInputs'; by: number }
   | { title: string; kind: 'resetParam'; param: string }
   | { title: string; kind: 'untie' };
 

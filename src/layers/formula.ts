@@ -24,6 +24,9 @@ type Expression =
   | { kind: 'symbol'; name: string }
   | { kind: 'sum' | 'difference' | 'product' | 'quotient' | 'floor' | 'ceil'; left: Expression; right: Expression };
 
+/** Whether a formula can hold it as a symbol. */
+export const isSymbol = (text: string): boolean => /^[A-Za-zβγ]+(_[A-Za-z0-9]+)?$/u.test(text);
+
 /** One number with where it comes from. */
 export interface Derivation {
   /** What is derived, in words: `Output height`. */

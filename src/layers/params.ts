@@ -15,6 +15,8 @@ interface Common {
   advanced?: boolean;
   /** What a field left empty stands for, in a word or two. */
   empty?: string;
+  /** It only has a meaning where another hyperparameter has one of these values; else it is not shown. */
+  onlyWhere?: { param: string; is: readonly Json[] };
 }
 
 /** How a value is edited. `T` is what the layer's rule receives. */
@@ -22,7 +24,7 @@ export type ParamEditor =
   | { kind: 'integer'; min: number; max: number; optional?: boolean }
   | { kind: 'real'; min: number; max: number; step: number; optional?: boolean }
   | { kind: 'flag' }
-  | { kind: 'choice'; options: readonly { value: string; label: string }[] }
+  | { kind: 'choice'; options: readonly { value: string; label: string; tex?: string }[] }
   /** One whole number for each spatial axis. */
   | { kind: 'sizes'; axes: number; min: number; max: number; optional?: boolean }
   /** Before and after each spatial axis. */
@@ -64,7 +66,7 @@ export type ParamsOf<S extends ParamSpecs> = { [K in keyof S]: S[K] extends Para
 type Options<T> = Partial<Common> & { label: string; default: T };
 
 const spec = <T>(
-  { label, help = '', symbol, advanced, empty, default: fallback }: Options<T>,
+  { label, help = '', symbol, advanced, empty, onlyWhere, default: fallback }: Options<T>,
   editor: ParamEditor,
   read: ParamSpec<T>['read'],
 ): ParamSpec<T> => ({
@@ -73,6 +75,7 @@ const spec = <T>(
   ...(symbol !== undefined && { symbol }),
   ...(advanced !== undefined && { advanced }),
   ...(empty !== undefined && { empty }),
+  ...(onlyWhere !== undefined && { onlyWhere }),
   default: fallback,
   editor,
   read,
@@ -117,15 +120,29 @@ export function flag(options: Options<boolean>): ParamSpec<boolean> {
 }
 
 export function choice<const V extends string>(
-  options: Omit<Options<NoInfer<V>>, 'default'> & { default: NoInfer<V>; options: Readonly<Record<V, string>> },
+  options: Omit<Options<NoInfer<V>>, 'default'> & {
+    default: NoInfer<V>;
+    options: Readonly<Record<V, string>>;
+    /** What is computed with a choice, in TeX, for those that are functions. */
+    formulas?: Readonly<Partial<Record<NoInfer<V>, string>>>;
+  },
 ): ParamSpec<V> {
   const values = Object.keys(options.options) as V[];
-  const list = values.map((value) => ({ value, label: options.options[value] }));
+  const list = values.map((value) => {
+    const tex: string | undefined = options.formulas?.[value];
+    return { value, label: options.options[value], ...(tex !== undefined && { tex }) };
+  });
   return spec<V>(options, { kind: 'choice', options: list }, (value) => {
     const found = values.find((candidate) => candidate === value);
     return found === undefined ? { error: `${options.label} must be one of ${values.join(', ')}.` } : { value: found };
   });
 }
+
+/** The same hyperparameter, shown only where another has one of these values. */
+export const onlyWhere = <T>(param: string, is: readonly Json[], inner: ParamSpec<T>): ParamSpec<T> => ({
+  ...inner,
+  onlyWhere: { param, is },
+});
 
 /** As `integer`, or null for "none". */
 export const optionalInteger = (

@@ -101,6 +101,10 @@ const readable = (layer: LayerDeclaration, node: Parameters<typeof outputsOf>[0]
   ...resolveParams(layer, node.params).params,
 });
 
+/** How many layers of the model a graph holds: neither what feeds or judges it, nor blocks and their ports. */
+export const layerCount = (nodes: Readonly<Record<string, { readonly type: string }>>): number =>
+  Object.values(nodes).filter(({ type }) => layerOf(type)?.role === undefined && !type.startsWith('block:')).length;
+
 /** What people see of a node. */
 export const nameOf = (id: string, node: NetworkNode): string => node.name ?? id;
 

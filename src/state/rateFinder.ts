@@ -56,3 +56,8 @@ export const useRateFinder = create<RateFinder>((set, get) => ({
     if (searching) void stop();
   },
 }));
+
+// A run takes the place that the search's curve had: what was found is taken by then, or not wanted.
+useRun.subscribe(({ status }, before) => {
+  if (isActive(status) && !isActive(before.status) && useRateFinder.getState().about) useRateFinder.getState().close();
+});

@@ -8,7 +8,7 @@ import { TrainingClient } from '@/training/client';
 import type { Asked, BackendName, RunEvent, WeightBundle } from '@/training/protocol';
 import { freshView, isActive, reduceEvent } from './run/events';
 import { StepHistory } from './run/history';
-import type { PastRun, RunView } from './run/types';
+import type { PastRun, RunView, SavedWeights } from './run/types';
 import { forgetWeights, keepWeights, readWeights } from './run/weights';
 
 /** How many earlier runs stay on the charts. */
@@ -98,6 +98,12 @@ function withPast({ past, history, network, steps }: RunStore): readonly PastRun
   return [...past, run].slice(-MOST_PAST_RUNS);
 }
 
+/** What the charts showed of the run that weights are of, to be shown again and gone on with. */
+function pastOf({ curve }: SavedWeights): Pick<RunView, 'history' | 'steps' | 'epochs'> {
+  const history = curve ? StepHistory.of(curve.points) : new StepHistory();
+  return { history, steps: history.length, epochs: curve?.epochs ?? [] };
+}
+
 /** A command that cannot be carried out is said where failures are said, never thrown at a button. */
 async function command(carryOut: () => Promise<void>): Promise<void> {
   try {
@@ -139,17 +145,9 @@ export const useRun = create<RunStore>((set, get) => ({
   async goOn() {
     const { network, weights, status } = get();
     if (!network || !weights?.bundle.state || isActive(status)) return;
-    const { document, bundle, curve } = weights;
+    const { document, bundle } = weights;
     stepWhenReady = false;
-    const history = curve ? StepHistory.of(curve.points) : new StepHistory();
-    set({
-      ...freshView({ ...network, document }),
-      history,
-      steps: history.length,
-      epochs: curve?.epochs ?? [],
-      weights,
-      ready: true,
-    });
+    set({ ...freshView({ ...network, document }), ...pastOf(weights), weights, ready: true });
     ended = command(() => trainer().start({ document, backend: get().backendChoice, weights: bundle, resume: true }));
     await ended;
   },
@@ -171,7 +169,7 @@ export const useRun = create<RunStore>((set, get) => ({
     const kept = await readWeights(id);
     // Another network may have been opened, or a run started, while the browser was reading.
     if (!kept || get().network || get().weights) return;
-    set({ network: { id, document: kept.document, startedAt: kept.savedAt }, weights: kept });
+    set({ network: { id, document: kept.document, startedAt: kept.savedAt }, weights: kept, ...pastOf(kept) });
   },
 
   async wake() {

@@ -113,8 +113,8 @@ async function timeBackend(
   training: Training,
   batch: Batch,
 ): Promise<BackendTiming[]> {
+  if (!(await starts(backend))) return [{ backend, ms: null, note: 'not there: browser and machine do not offer it' }];
   try {
-    await startBackend(backend);
     shareWork(true);
     const threads = threadsInUse();
     if (threads === 1) return [{ backend, ms: await timeStep(network, training, batch) }];

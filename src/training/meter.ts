@@ -148,6 +148,7 @@ export class Meter {
       epochs,
       stepInEpoch,
       stepsPerEpoch,
+      stepsPerSecond: pace === null ? 0 : 1000 / pace,
       samplesPerSecond: pace === null ? 0 : (batchSize * 1000) / pace,
       learningRate: this.learningRate,
       memory: tensorsHeld().bytes,

@@ -100,6 +100,7 @@ export interface Progress {
   epochs: number;
   stepInEpoch: number;
   stepsPerEpoch: number;
+  stepsPerSecond: number;
   samplesPerSecond: number;
   /** Null until it can be estimated. */
   secondsLeft: number | null;

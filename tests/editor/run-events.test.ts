@@ -18,6 +18,7 @@ const progress = {
   epochs: 2,
   stepInEpoch: 2,
   stepsPerEpoch: 10,
+  stepsPerSecond: 10,
   samplesPerSecond: 100,
   secondsLeft: 5,
   learningRate: 0.001,

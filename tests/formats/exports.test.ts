@@ -1,3 +1,5 @@
+// Stock tfjs computes with it; the engine loads it only where it is asked for.
+import '@tensorflow/tfjs-backend-cpu';
 import { io, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { unzipSync } from 'fflate';

@@ -231,6 +231,8 @@ describe('a bad file', () => {
     ['two of one name', whole.replace('"name":"b"', '"name":"a"').replace('"name":"b"', '"name":"a"'), /called “a”/],
     ['a class of model without wires', '{"class_name":"MyModel","config":{}}', /MyModel/],
     ['no model', '{"class_name":3,"config":{}}', /./],
+    ['other JSON', '{"rows":[1,2]}', /JSON, but no network/],
+    ['a list', '[1,2]', /JSON, but no network/],
   ])('%s', (_, text, message) => {
     expect(() => importNetwork(text)).toThrow(message);
     expect(() => importNetwork(text)).toThrow(ImportError);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { datasetInfo } from '@/datasets';
 import { documentSchema } from '@/document';
 import { networkSvg, PICTURE_THEMES, type PictureCard, type PictureView, pictureView } from '@/formats/picture';
+import { encoderDecoder } from '@/gallery/sequences/encoderDecoder';
+import { transformerBase } from '@/gallery/transformers/transformer';
 import { inferDocument } from '@/inference';
 
 const card = (id: string, y: number, changed: Partial<PictureCard> = {}): PictureCard => ({
@@ -131,6 +133,18 @@ describe('the view of a network', () => {
   });
   const draw = (document = lenet): PictureView =>
     pictureView(document, inferDocument(document, datasetInfo('mnist')?.fields));
+
+  it('says on a wire from a further output what flows there', () => {
+    const { wires } = pictureView(encoderDecoder, inferDocument(encoderDecoder, undefined));
+    expect(wires.find(({ from, to }) => from === 'encoder' && to === 'decoder')?.label).toBe('512');
+    expect(wires.find(({ from, to }) => from === 'encoder' && to === 'attention')?.label).toBe('T×512');
+  });
+
+  it('says of a repeated block how many copies it is, and of shared weights that they are', () => {
+    const { cards } = pictureView(transformerBase, inferDocument(transformerBase, undefined));
+    expect(cards.find(({ id }) => id === 'encoder')).toMatchObject({ title: 'Encoder layer ×6', block: true });
+    expect(cards.find(({ id }) => id === 'words')?.params).toBe('shared 18,944,000');
+  });
 
   it('says of each layer what its card says', () => {
     expect(draw().cards.find(({ id }) => id === 'conv1')).toEqual({

@@ -28,6 +28,25 @@ const twoWays = (type: string, params: Record<string, never> | object, stride = 
     ],
   );
 
+/** An image of any size, halved three times, made larger again, and met with itself. */
+const hourglass = (type: string): NetworkDocument =>
+  asDocument(
+    {
+      image: { type: 'input', params: { shape: [null, null, 3] } },
+      down: { type: 'maxPooling2d', params: { poolSize: [4, 4] } },
+      half: { type: 'conv2d', params: { filters: 3, strides: 2, padding: 'same' } },
+      up: { type: 'upSampling2d', params: { size: [8, 8] } },
+      meet: { type },
+    },
+    [
+      { from: ['image', 'out'], to: ['down', 'in'] },
+      { from: ['down', 'out'], to: ['half', 'in'] },
+      { from: ['half', 'out'], to: ['up', 'in'] },
+      { from: ['up', 'out'], to: ['meet', 'in'] },
+      { from: ['image', 'out'], to: ['meet', 'in'] },
+    ],
+  );
+
 interface Case {
   title: string;
   document: NetworkDocument;
@@ -51,6 +70,20 @@ const cases: Case[] = [
     node: 'n1',
     message: /gets an image of 8×8×3 and works on its last axis only/,
     repairs: ['Insert Flatten', 'Insert GlobalAveragePooling2D'],
+  },
+  {
+    title: 'an addition that fits for some sizes only',
+    document: hourglass('add'),
+    node: 'meet',
+    message: /and H×W×3 can be added for some sizes only/,
+    repairs: ['Take sizes that divide by 8'],
+  },
+  {
+    title: 'tensors that join for some sizes only',
+    document: hourglass('concatenate'),
+    node: 'meet',
+    message: /can be joined along axis 3 for some sizes only/,
+    repairs: ['Take sizes that divide by 8'],
   },
   {
     title: 'mismatched addition: channels',

@@ -18,8 +18,23 @@ describe.each(LAYERS.map((layer) => [layer.type, layer] as const))('%s', (_, lay
     expect(layer.docs.source.url).toMatch(/^https:\/\//);
     expect(layer.summary).toMatch(/\.$/);
     const { formula } = layer.docs;
-    if (formula !== undefined)
-      expect(() => renderToString(formula, { throwOnError: true, strict: 'ignore' })).not.toThrow();
+    // What computes nothing of its own: where data come in, and what stands for a layer that is not known here.
+    if (layer.role === 'input' || layer.type === 'placeholder') return;
+    expect(() => renderToString(formula ?? '', { throwOnError: true, strict: 'ignore' })).not.toThrow();
+    expect(formula).toMatch(/\S/);
+    for (const { editor } of Object.values(layer.params)) {
+      if (editor.kind !== 'choice') continue;
+      for (const { tex = '' } of editor.options)
+        expect(() => renderToString(tex, { throwOnError: true, strict: 'ignore' })).not.toThrow();
+    }
+  });
+
+  it('has no hyperparameter that waits for a value another cannot have', () => {
+    for (const { onlyWhere } of Object.values(layer.params)) {
+      if (!onlyWhere) continue;
+      const other = layer.params[onlyWhere.param];
+      for (const value of onlyWhere.is) expect(other?.read(value)).toEqual({ value });
+    }
   });
 
   it('has defaults that it accepts', () => {

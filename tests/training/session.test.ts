@@ -82,6 +82,7 @@ describe('a run', () => {
     const progress = told(events, 'steps').map((event) => event.progress);
     expect(progress.at(-1)).toMatchObject({ epoch: 3, epochs: 3, stepInEpoch: 4, stepsPerEpoch: 4 });
     expect(progress.at(-1)?.secondsLeft).toBeLessThan(1);
+    expect(progress.at(-1)?.stepsPerSecond).toBeGreaterThan(0);
     expect(progress.at(-1)?.samplesPerSecond).toBeGreaterThan(0);
   });
 });

@@ -1,16 +1,13 @@
 /** Which way each wire goes so as not to run behind cards. */
 import { edgeKey, type Point } from '../edits';
 import type { Edge, NodeId } from '../schema';
-import { CARD, type Direction, PITCH } from './grid';
+import { AXES, CARD, type Direction, PITCH } from './grid';
 
 /**
  * 0: as it comes. A number: so far beside both ends, out, along and back in. `source` or `target`: along the
  * column of that end, and over to the other column only there.
  */
 export type Detour = number | 'source' | 'target';
-
-/** Which coordinate goes with the flow. */
-const AXES = { down: { along: 1, across: 0 }, right: { along: 0, across: 1 } } as const;
 
 const AIR = 24;
 /** Between two wires that run beside each other. */

@@ -2,6 +2,9 @@
 
 export type Direction = 'down' | 'right';
 
+/** Which coordinate goes with the flow. */
+export const AXES = { down: { along: 1, across: 0 }, right: { along: 0, across: 1 } } as const;
+
 /** Every card has this size, so that nothing has to be measured. */
 export const CARD = { width: 216, height: 72 } as const;
 

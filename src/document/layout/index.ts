@@ -1,5 +1,6 @@
 export * from './detourPath';
 export * from './detours';
-export * from './grid';
+export { CARD, type Direction, PITCH } from './grid';
+export * from './labels';
 export { layered } from './layered';
 export * from './places';

@@ -38,7 +38,7 @@ export function App() {
       <ErrorBoundary FallbackComponent={Crash}>
         <Page />
       </ErrorBoundary>
-      <Toaster theme={theme} position="bottom-center" gap={8} offset={48} />
+      <Toaster theme={theme} position="bottom-center" gap={8} offset={48} closeButton />
     </TooltipProvider>
   );
 }

@@ -4,7 +4,7 @@ import { layersHere } from '@/editor/blocks/layers';
 import { addLayer } from '@/editor/canvas/adding/edit';
 import { reveal } from '@/editor/canvas/viewport';
 import { type Command, canRun, nameOfKeys, useCommands } from '@/editor/commands';
-import { Kbd } from '@/editor/ui';
+import { Kbd, useReturnFocus } from '@/editor/ui';
 import { layerIn, nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { closeDialog, useDialogs } from './dialogs';
@@ -17,11 +17,13 @@ const GROUPS = ['Edit', 'File', 'View', 'Training', 'Help'] as const;
 /** Everything that can be done, by name. */
 export function CommandPalette() {
   const open = useDialogs((state) => state.open === 'commands');
+  const focus = useReturnFocus();
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && closeDialog()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
         <Dialog.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-panel text-[13px] text-fg shadow-xl outline-none"
         >

@@ -19,7 +19,7 @@ export function Hints() {
   return (
     <aside
       aria-label="Hint"
-      className="absolute bottom-13 left-2 z-10 w-[min(18rem,calc(50%-4.5rem))] rounded-lg max-md:hidden border border-line bg-raised p-3"
+      className="absolute bottom-13 left-2 z-10 w-[min(18rem,calc(50%-6rem))] rounded-lg max-md:hidden border border-line bg-raised p-3"
     >
       <p>{text}</p>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-1.5">

@@ -2,6 +2,7 @@ import { ChevronRight, CornerLeftUp } from 'lucide-react';
 import { Fragment, useEffect } from 'react';
 import { toast } from 'sonner';
 import { Button, IconButton, Select } from '@/editor/ui';
+import { layerCount } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { copiesAlong, goUp, lookAtCopy, namesAlong } from './edits';
 
@@ -24,7 +25,7 @@ export function Breadcrumb() {
       <IconButton label="Leave the block" hint="Leave the block (Esc)" onClick={goUp}>
         <CornerLeftUp size={14} />
       </IconButton>
-      <ol className="flex min-w-0 items-center gap-0.5">
+      <ol className="flex min-w-0 flex-1 items-center gap-0.5">
         {names.map((name, depth) => {
           const here = depth === path.length;
           const step = path[depth - 1];
@@ -42,7 +43,7 @@ export function Breadcrumb() {
                 <button
                   type="button"
                   aria-current={here ? 'location' : undefined}
-                  className="max-w-48 truncate rounded-md px-1.5 py-1 text-muted hover:bg-hover hover:text-fg aria-[current]:font-medium aria-[current]:text-fg"
+                  className="max-w-48 min-w-12 truncate rounded-md px-1.5 py-1 text-muted hover:bg-hover hover:text-fg aria-[current]:font-medium aria-[current]:text-fg"
                   onClick={() => go(path.slice(0, depth), path[depth] ? [path[depth].instance] : [])}
                 >
                   {name}
@@ -50,7 +51,7 @@ export function Breadcrumb() {
                 {here && step && count > 1 ? (
                   <Select
                     label="Copy"
-                    className="w-32 shrink-0"
+                    className="max-w-32 shrink-0"
                     value={String(step.copy)}
                     options={Array.from({ length: count }, (_, copy) => ({
                       value: String(copy),
@@ -70,7 +71,7 @@ export function Breadcrumb() {
 
 /** Over the network with its blocks opened out. */
 function Expanded() {
-  const count = useNetwork((state) => Object.keys(state.document.graph.nodes).length);
+  const count = useNetwork((state) => layerCount(state.document.graph.nodes));
   const frames = useNetwork((state) => state.unfolded?.frames.length ?? 0);
   useEffect(
     () =>

@@ -130,7 +130,7 @@ export const blockCommands: Command[] = [
   },
   {
     id: 'block.unfold',
-    title: 'Open the block out in place',
+    title: 'Show the block in place',
     keys: ['$mod+Shift+ArrowDown'],
     group: 'View',
     when: () => selectedInstance() !== null,
@@ -154,7 +154,7 @@ export const blockCommands: Command[] = [
   },
   {
     id: 'block.own',
-    title: 'Make it its own definition',
+    title: 'Detach the block: a definition of its own',
     keys: [],
     group: 'Edit',
     when: () => selectedInstance() !== null,

@@ -31,6 +31,7 @@ import { Frames } from './Frames';
 import type { LayerFlowNode } from './flow/convert';
 import { followDocument, onEdgesChange, onNodesChange, useFlow } from './flow/store';
 import { CARD } from './geometry';
+import { keepFocus } from './keptFocus';
 import { onCanvasKey } from './keys';
 import { CanvasMenu } from './menu/CanvasMenu';
 import { LayerNode } from './node/LayerNode';
@@ -65,6 +66,7 @@ function Figure() {
   const drop = useDrop();
   useEffect(followDocument, []);
   useEffect(() => registerCommands(canvasCommands), []);
+  useEffect(keepFocus, []);
   useClipboard();
   useFitOnOpening();
   return (

@@ -31,7 +31,12 @@ export function DataPanel() {
             }
           />
         </div>
-        {info ? <p className="min-w-0 flex-1 text-muted">{info.summary}</p> : null}
+        <p className="min-w-0 flex-1 text-muted">
+          {info?.summary ??
+            (id === undefined
+              ? 'What the network is to learn from. Without data it can be drawn, but not trained.'
+              : '')}
+        </p>
       </div>
       {id !== undefined && !info ? (
         <p className="mt-3 text-danger">

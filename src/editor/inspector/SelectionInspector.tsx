@@ -1,4 +1,7 @@
+import { Group } from 'lucide-react';
 import type { NodeId } from '@/document';
+import { askToGroup } from '@/editor/blocks/commands';
+import { Button } from '@/editor/ui';
 import { add, type Dim, layerIn } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
@@ -13,6 +16,7 @@ export function SelectionInspector({ ids }: { ids: readonly NodeId[] }) {
   const { nodes } = document.graph;
   const inference = useNetwork((state) => state.inference);
   const select = useSelection((state) => state.select);
+  const expanded = useNetwork((state) => state.expanded);
   const types = [...grouped(ids, (id) => nodes[id]?.type ?? '')];
   const [only] = types;
   const layer = types.length === 1 && only ? layerIn(document, only[0]) : undefined;
@@ -26,6 +30,11 @@ export function SelectionInspector({ ids }: { ids: readonly NodeId[] }) {
     <>
       <header className="px-3 pt-3 pb-2">
         <h2 className="text-sm font-semibold">{ids.length} layers selected</h2>
+        {expanded ? null : (
+          <Button size="small" className="mt-1.5" onClick={() => askToGroup(ids)}>
+            <Group size={13} aria-hidden /> Group into a block…
+          </Button>
+        )}
       </header>
       <Section title="Together">
         {unknown ? (

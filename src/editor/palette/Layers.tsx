@@ -152,7 +152,19 @@ function AddButton({ layer: { type, title, family, summary } }: { layer: LayerDe
       onDragEnd={endDrag}
     >
       <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ background: `var(--family-${family})` }} />
-      <span className="truncate">{title}</span>
+      <Title title={title} />
     </button>
+  );
+}
+
+/** Where there is no room for all of it, the end that tells one from three axes stays. */
+function Title({ title }: { title: string }) {
+  const [, stem, axes] = /^(.{16,}?)(\dD)$/.exec(title) ?? [];
+  if (stem === undefined) return <span className="truncate">{title}</span>;
+  return (
+    <span className="flex min-w-0">
+      <span className="truncate">{stem}</span>
+      {axes}
+    </span>
   );
 }

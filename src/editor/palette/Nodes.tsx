@@ -14,7 +14,7 @@ export function Nodes() {
   const order = useNetwork((state) => state.inference.order);
   if (order.length === 0) return <p className="p-3 text-muted">Nothing here yet: add layers from the other list.</p>;
   return (
-    <ol aria-label="Nodes of the network" className="p-1" onKeyDown={moveFocus}>
+    <ol aria-label="Nodes of the network" className="@container p-1" onKeyDown={moveFocus}>
       {order.map((id) => (
         <NodeRow key={id} id={id} />
       ))}
@@ -37,6 +37,7 @@ const NodeRow = memo(function NodeRow({ id }: { id: NodeId }) {
     <li
       className="group flex items-center rounded-md [content-visibility:auto] [contain-intrinsic-size:auto_28px] hover:bg-hover data-selected:bg-selected"
       data-selected={selected || undefined}
+      data-node-row={id}
     >
       <button
         type="button"
@@ -56,7 +57,7 @@ const NodeRow = memo(function NodeRow({ id }: { id: NodeId }) {
           style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }}
         />
         <span className="truncate">{name}</span>
-        <span className="min-w-0 flex-1 truncate text-xs text-muted">
+        <span className="min-w-0 flex-1 truncate text-xs text-muted @max-3xs:invisible">
           {layer?.title ?? node.type}
           {copies > 1 ? ` ×${copies}` : ''}
         </span>

@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { NodeId } from '@/document';
 import { openConnect } from '@/editor/canvas/connecting/dialog';
 import { deleteNodes, duplicate } from '@/editor/canvas/selected';
@@ -15,13 +15,11 @@ interface Props {
 
 /** What can be done with a node of the list. */
 export function RowMenu({ id, name, onRename }: Props) {
-  const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   // A thousand menus that nobody opens would weigh: one is made when it is first asked for.
   const [made, setMade] = useState(false);
   const trigger = (
     <button
-      ref={button}
       type="button"
       data-aside
       aria-label={`Menu of ${name}`}
@@ -37,12 +35,6 @@ export function RowMenu({ id, name, onRename }: Props) {
   );
   if (!made) return trigger;
   const isLoss = layerNow(useNetwork.getState().document.graph.nodes[id]?.type ?? '')?.role === 'loss';
-  const remove = () => {
-    const row = button.current?.closest('li');
-    const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
-    deleteNodes([id]);
-    requestAnimationFrame(() => neighbour?.querySelector('button')?.focus());
-  };
   return (
     <DropdownMenu.Root open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -56,7 +48,7 @@ export function RowMenu({ id, name, onRename }: Props) {
           {isLoss ? null : <MenuItem title="Connect to…" onSelect={() => openConnect(id)} />}
           <MenuItem title="Duplicate" onSelect={() => duplicate([id])} />
           <MenuSeparator />
-          <MenuItem title="Delete" onSelect={remove} />
+          <MenuItem title="Delete" onSelect={() => deleteNodes([id])} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,7 +1,8 @@
 import { formatBytes, formatDuration, fullNumber } from '@/editor/inspector/numbers';
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
-import { BACKEND_TITLES } from './settings/BackendSetting';
+import type { RunView } from '@/state/run/types';
+import { timedTitle } from './settings/BackendSetting';
 import { statusText } from './statusText';
 
 /** How far the run is, how fast, and how long it will take. */
@@ -30,21 +31,17 @@ export function ProgressLine() {
             <span>
               step {fullNumber(progress.stepInEpoch)}/{fullNumber(progress.stepsPerEpoch)}
             </span>
-            <span
-              title={`learning rate ${progress.learningRate.toPrecision(3)}, tensors hold ${formatBytes(progress.memory)}`}
-            >
-              {fullNumber(Math.round(progress.samplesPerSecond))} samples/s
+            <span>{pace(progress.stepsPerSecond)} steps/s</span>
+            <span title={`at a learning rate of ${progress.learningRate.toPrecision(3)}`}>
+              {pace(progress.samplesPerSecond)} samples/s
             </span>
-            <span>{formatBytes(progress.memory)}</span>
             {progress.secondsLeft !== null && isActive(status) ? (
               <span>{formatDuration(progress.secondsLeft)} left</span>
             ) : null}
-            {backend ? (
-              <span>
-                {BACKEND_TITLES[backend.backend]}
-                {backend.threads > 1 ? `, ${backend.threads} threads` : ''}
-              </span>
-            ) : null}
+            {backend ? <span title={timesOf(backend)}>{computedBy(backend)}</span> : null}
+            <span title="What the weights, the optimizer and the data at hand take up">
+              {formatBytes(progress.memory)} held
+            </span>
           </span>
         ) : null}
       </div>
@@ -52,6 +49,27 @@ export function ProgressLine() {
     </div>
   );
 }
+
+/** Whole from ten on; a large network may need seconds for a step. */
+const pace = (perSecond: number): string =>
+  perSecond >= 9.95 ? fullNumber(Math.round(perSecond)) : perSecond.toPrecision(2);
+
+type Backend = NonNullable<RunView['backend']>;
+
+/** Threads are WebAssembly's affair; a graphics card has thousands of its own. */
+const computedBy = ({ backend, threads }: Backend): string =>
+  timedTitle(backend, backend === 'wasm' ? threads : undefined);
+
+/** What Auto found, which is all there is to say for its choice; the settings show it, too. */
+const timesOf = ({ timings }: Backend): string | undefined =>
+  timings.length === 0
+    ? undefined
+    : timings
+        .map(
+          ({ backend, threads, ms, note }) =>
+            `${timedTitle(backend, threads)}: ${ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms a step`}`,
+        )
+        .join('\n');
 
 /** Null where it cannot be told how far it is. */
 function Bar({ share }: { share: number | null }) {

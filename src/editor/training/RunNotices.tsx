@@ -3,7 +3,7 @@ import { useNetwork } from '@/state/network';
 import { useRun } from '@/state/run';
 import { isActive } from '@/state/run/events';
 import { changeSince } from '@/state/run/structure';
-import { epochsText, scoreText } from './statusText';
+import { brokenOffText, epochsText, scoreText } from './statusText';
 import { useTrain } from './useTrain';
 
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -16,7 +16,6 @@ export function RunNotices() {
   const network = useRun((state) => state.network);
   const status = useRun((state) => state.status);
   const weights = useRun((state) => state.weights);
-  const steps = useRun((state) => state.steps);
   const discard = useRun((state) => state.discardWeights);
   const unkept = useRun((state) => state.unkept);
   const keep = useRun((state) => state.keepWeights);
@@ -46,7 +45,7 @@ export function RunNotices() {
           : they last as long as this tab. Delete saved networks that you no longer need, or free some disk space.
         </Notice>
       )}
-      {weights && steps === 0 && !active ? (
+      {weights && status === 'idle' ? (
         <Notice
           action={
             <Button size="small" onClick={() => void discard()}>
@@ -54,8 +53,9 @@ export function RunNotices() {
             </Button>
           }
         >
-          Trained weights from {epochsText(weights.bundle.epoch)}
-          {score === null ? '' : `, ${score}`}, kept since {DAY.format(weights.savedAt)}.
+          {weights.bundle.state
+            ? `${brokenOffText(weights.bundle.state)}, ${DAY.format(weights.savedAt)}. “Go on” takes it up from there.`
+            : `Trained weights from ${epochsText(weights.bundle.epoch)}${score === null ? '' : `, ${score}`}, kept since ${DAY.format(weights.savedAt)}.`}
         </Notice>
       ) : null}
       {change === 'network' || (change === 'settings' && active) ? (

@@ -17,7 +17,7 @@ export function TrainingPanel() {
           <Controls />
           <Settings />
         </div>
-        <div className="flex min-h-64 min-w-0 flex-col gap-2 p-3 @4xl:min-h-0">
+        <div className="flex min-h-64 min-w-0 flex-col gap-2 p-3 @4xl:min-h-0 @4xl:overflow-y-auto">
           <ProgressLine />
           <FailureNotice />
           <RunNotices />

@@ -26,7 +26,11 @@ export function TrainingStatus() {
   return (
     <div className="flex min-w-0 items-center gap-3 overflow-hidden text-xs whitespace-nowrap tabular-nums">
       <span className={status === 'failed' ? 'text-danger' : 'text-muted'}>
-        {status === 'idle' && weights ? `Trained, ${epochsText(weights.bundle.epoch)}` : statusText(status)}
+        {status !== 'idle' || !weights
+          ? statusText(status)
+          : weights.bundle.state
+            ? `Broken off in epoch ${weights.bundle.state.epoch}`
+            : `Trained, ${epochsText(weights.bundle.epoch)}`}
       </span>
       {progress && status !== 'idle' ? (
         <span>

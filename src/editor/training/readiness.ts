@@ -19,7 +19,7 @@ export function obstacleTo(document: NetworkDocument, inference: Inference): Obs
   if (dataset === undefined || !datasetInfo(dataset)) return { text: 'No data set chosen.', leadsTo: 'data' };
   if (!nodes.some(({ type }) => layerOf(type)?.role === 'input')) return { text: 'There is no Input layer.' };
   if (!nodes.some(({ type }) => layerOf(type)?.role === 'loss'))
-    return { text: 'There is no loss: add Cross-entropy at the end.' };
+    return { text: 'There is no loss: add one at the end, Cross-entropy for classes.' };
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { formatPercent, formatReal } from '@/editor/inspector/numbers';
 import type { RunView } from '@/state/run/types';
+import type { RunState } from '@/training/protocol';
 
 const TEXTS = {
   idle: 'Not trained yet',
@@ -22,6 +23,12 @@ export function scoreText({ epochs, weights }: Pick<RunView, 'epochs' | 'weights
   if (accuracy !== null) return formatPercent(accuracy);
   return loss === null ? null : `loss ${formatReal(loss)}`;
 }
+
+/** Where a run stands that was not ended. */
+export const brokenOffText = ({ epoch, stepInEpoch }: RunState): string =>
+  stepInEpoch === 0
+    ? `Broken off before epoch ${epoch}`
+    : `Broken off in epoch ${epoch}, after ${stepInEpoch === 1 ? '1 step' : `${stepInEpoch.toLocaleString('en-US')} steps`} of it`;
 
 export const epochsText = (epochs: number): string =>
   epochs === 0 ? 'part of an epoch' : epochs === 1 ? '1 epoch' : `${epochs} epochs`;

@@ -39,7 +39,7 @@ function Asked({ question: { title, description, label, value, action, answer } 
         <label className="flex flex-col gap-1 text-muted">
           {label}
           <input
-            autoFocus
+            data-autofocus
             className="h-8 rounded-md border border-line bg-field px-2 text-fg outline-none focus-visible:border-accent aria-invalid:border-danger"
             autoComplete="off"
             spellCheck={false}

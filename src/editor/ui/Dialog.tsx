@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from './returnFocus';
 
 const WIDTHS = { narrow: 'w-[420px]', medium: 'w-[600px]', wide: 'w-[860px]' } as const;
 
@@ -18,12 +19,14 @@ interface Props {
 
 /** A question or a list over the page. Escape, the cross and a press beside it close it. */
 export function Dialog({ open, onClose, title, description, width = 'medium', footer, children }: Props) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          {...focus}
           className={clsx(
             'fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-line bg-panel text-[13px] text-fg shadow-xl outline-none',
             WIDTHS[width],

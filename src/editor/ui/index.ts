@@ -3,6 +3,7 @@ export { Dialog } from './Dialog';
 export { IconButton } from './IconButton';
 export { Kbd } from './Kbd';
 export { Menu, MenuChoice, MenuItem, MenuSeparator } from './Menu';
+export { useReturnFocus } from './returnFocus';
 export { Segmented } from './Segmented';
 export { Select } from './Select';
 export { Switch } from './Switch';

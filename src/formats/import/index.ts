@@ -69,8 +69,16 @@ export function importKeras(json: unknown): Imported {
 
 function fromText(text: string): Imported {
   const json = parsedOrNull(text);
-  return isForeign(json) ? importKeras(json) : { document: parseNative(text), notes: [] };
+  if (isForeign(json)) return importKeras(json);
+  if (json !== undefined && !isOwn(json)) throw new ImportError(NO_NETWORK);
+  return { document: parseNative(text), notes: [] };
 }
+
+const NO_NETWORK =
+  'This is JSON, but no network: neither Tensorloom’s own, with a “format” and a “graph”, nor a model of Keras or TensorFlow.js, with a “class_name” and a “config”.';
+
+/** Ours, or meant to be; what is wrong with it is said by its reader. */
+const isOwn = (json: unknown): boolean => isObject(json) && (json.format === 'tensorloom' || 'graph' in json);
 
 /** The config.json of a .keras file, which holds the weights beside it. */
 function fromConfig(text: string): Imported {

@@ -10,7 +10,7 @@ import { type Detour, type Direction, detourPath } from '@/document';
 /** A layer's card. Texts are plain; what is empty is left out. */
 export interface PictureCard {
   id: string;
-  /** The layer's type as people know it, such as `Conv2D`. */
+  /** The layer's type as people know it, such as `Conv2D`; of a repeated block with its copies, `Encoder layer ×6`. */
   title: string;
   /** The node's own name. */
   name: string;
@@ -18,10 +18,12 @@ export interface PictureCard {
   detail: string;
   /** The output shape: `28×28×6`. */
   shape: string;
-  /** The parameter count: `156`. */
+  /** The parameter count: `156`, or `shared 156` where the weights are another's. */
   params: string;
   /** The family's colour, any CSS colour. */
   color: string;
+  /** Stands for several layers: has a thicker edge. */
+  block?: boolean;
   x: number;
   y: number;
   width: number;
@@ -121,13 +123,16 @@ function drawnCard(card: PictureCard, theme: PictureTheme): string {
   const left = card.x + PADDING;
   const right = card.x + card.width - PADDING;
   const inner = card.width - 2 * PADDING;
+  const title = fitted(card.title, TITLE_SIZE, inner - 14);
+  // As on the canvas: where it does not fit beside the type, the name stands a line lower.
+  const beside = widthOf(card.name, SMALL_SIZE) <= inner - 14 - widthOf(title, TITLE_SIZE) - 8;
+  const second = card.detail !== '' || (!beside && card.name !== '');
   // Up to three lines, spread evenly over the height of the card.
-  const lines = [true, card.detail !== '', card.shape !== '' || card.params !== ''].filter(Boolean).length;
+  const lines = [true, second, card.shape !== '' || card.params !== ''].filter(Boolean).length;
   const baseline = (line: number): number => card.y + 6 + ((card.height - 12) * (line + 0.5)) / lines + 4.5;
 
-  const title = fitted(card.title, TITLE_SIZE, inner - 14);
-  const room = inner - 14 - widthOf(title, TITLE_SIZE) - 8;
-  const name = fitted(card.name, SMALL_SIZE, room);
+  const name = fitted(card.name, SMALL_SIZE, card.detail === '' ? inner : 0.6 * inner);
+  const room = beside ? inner : inner - widthOf(name, SMALL_SIZE) - 8;
   const last = baseline(lines - 1);
   const params = fitted(card.params, SMALL_SIZE, inner);
   const shape = fitted(card.shape, SMALL_SIZE, inner - widthOf(params, SMALL_SIZE) - 8);
@@ -143,14 +148,15 @@ function drawnCard(card: PictureCard, theme: PictureTheme): string {
         height: card.height,
         rx: CORNER,
         fill: theme.card,
-        stroke: theme.border,
+        stroke: card.block ? card.color : theme.border,
+        'stroke-width': card.block ? 2 : undefined,
       },
       '',
     ),
     element('circle', { cx: left + 4, cy: baseline(0) - 4.5, r: 4, fill: card.color }, ''),
     text(title, left + 14, baseline(0), { size: TITLE_SIZE, fill: theme.text, weight: 600 }),
-    text(name, right, baseline(0), { size: SMALL_SIZE, fill: theme.quiet, anchor: 'end' }),
-    text(fitted(card.detail, SMALL_SIZE, inner), left, baseline(1), { size: SMALL_SIZE, fill: theme.quiet }),
+    text(name, right, baseline(beside ? 0 : 1), { size: SMALL_SIZE, fill: theme.quiet, anchor: 'end' }),
+    text(fitted(card.detail, SMALL_SIZE, room), left, baseline(1), { size: SMALL_SIZE, fill: theme.quiet }),
     text(shape, left, last, { size: SMALL_SIZE, fill: theme.text }),
     text(params, right, last, { size: SMALL_SIZE, fill: theme.text, anchor: 'end' }),
     '</g>',

@@ -1,8 +1,8 @@
 /** What a picture shows of a network: its cards and wires, from the document and what inference says of it. */
-import { CARD, type Direction, detoursOf, edgeKey, type NetworkDocument, placesOf } from '@/document';
+import { CARD, type Direction, detoursOf, edgeKey, labelsOf, type NetworkDocument, placesOf } from '@/document';
 import type { Inference } from '@/inference';
 import { type Family, formatCount, formatShape, layerIn, nameOf } from '@/layers';
-import type { PictureCard, PictureView } from './svg';
+import type { PictureCard, PictureView, PictureWire } from './svg';
 
 /** After Okabe and Ito: told apart without colour vision, on light and on dark. */
 const FAMILY_COLORS: Readonly<Record<Family, string>> = {
@@ -43,25 +43,37 @@ export function pictureView(
     const layer = layerIn(document, node.type);
     const known = inference.nodes.get(id);
     const [x = 0, y = 0] = places.get(id) ?? [];
+    const copies = inference.copiesOf(id);
+    const title = layer?.title ?? node.type;
+    const count = known && known.parameters !== 0 ? formatCount(known.parameters) : '';
     return {
       id,
-      title: layer?.title ?? node.type,
+      title: copies > 1 ? `${title} ×${copies}` : title,
       name: nameOf(id, node),
       detail: (known?.params && layer?.digest(known.params).join(' · ')) ?? '',
       shape: known?.output && layer?.role !== 'loss' ? formatShape(known.output.shape) : '',
-      params: known && known.parameters !== 0 ? formatCount(known.parameters) : '',
+      params: count !== '' && node.tiedTo !== undefined ? `shared ${count}` : count,
       color: layer ? FAMILY_COLORS[layer.family] : UNKNOWN_COLOR,
+      ...(layer?.role === 'block' && { block: true }),
       x,
       y,
       ...CARD,
     };
   });
 
-  const wires = graph.edges.map((edge) => {
-    const [from, to] = [edge.from[0], edge.to[0]];
-    const output = inference.nodes.get(from)?.output;
-    const detour = detours.get(edgeKey(edge)) ?? 0;
-    return { from, to, detour, ...(output && { label: formatShape(output.shape) }) };
-  });
+  const labels = labelsOf(graph.edges, places, detours, direction);
+  // A card's wires leave from its middle, so those between the same two cards are one, with all that flows along it.
+  const drawn = new Map<string, PictureWire & { shapes: Set<string> }>();
+  for (const edge of graph.edges) {
+    const [[from, port], [to]] = [edge.from, edge.to];
+    const key = `${from} ${to}`;
+    const wire = drawn.get(key) ?? { from, to, detour: detours.get(edgeKey(edge)) ?? 0, shapes: new Set() };
+    const output = inference.nodes.get(from)?.outputs[port];
+    if (output && labels.has(edgeKey(edge))) wire.shapes.add(formatShape(output.shape));
+    drawn.set(key, wire);
+  }
+  const wires = [...drawn.values()].map(({ shapes, ...wire }) =>
+    shapes.size === 0 ? wire : { ...wire, label: [...shapes].join(', ') },
+  );
   return { title: name, direction, cards, wires };
 }

@@ -107,16 +107,18 @@ function instance(
   const derivations = [
     ...sumOf(
       'Parameters',
-      parts.map(({ parameters }) => parameters),
+      'P',
+      parts.map(({ label, counts }) => ({ label, value: counts.parameters })),
     ),
     ...sumOf(
       'Multiply-adds',
-      parts.map(({ macs }) => macs),
+      'M',
+      parts.map(({ label, counts }) => ({ label, value: counts.macs })),
     ),
   ];
   return {
     ...EMPTY,
-    ...parts.reduce(plus, NO_COUNTS),
+    ...parts.map(({ counts }) => counts).reduce(plus, NO_COUNTS),
     params: first?.environment ?? {},
     inputs,
     output: (main === undefined ? null : outputs[main]) ?? null,
@@ -125,6 +127,12 @@ function instance(
     derivations,
     problems,
   };
+}
+
+/** A node of a block, or one of its copies, with what it comes to. */
+interface Part {
+  label: string;
+  counts: Counted;
 }
 
 type Counted = Pick<
@@ -151,19 +159,21 @@ const plus = (a: Counted, b: Counted): Counted => ({
  * What a block holds, counted node by node as it is drawn, or by its copies. Weights that are used several times count
  * once, whether their owner lies within or outside: a twin shows what the other one does.
  */
-function countedByPart({ flat, whole }: Place, copies: readonly Scope[]): Counted[] {
+function countedByPart({ flat, whole, document }: Place, copies: readonly Scope[]): Part[] {
   const [only, ...others] = copies;
   if (!only) return [];
-  const parts =
+  const drawn = only.block === null ? undefined : document.blocks?.[only.block]?.graph.nodes;
+  const nameOf = (id: NodeId): string => drawn?.[id]?.name ?? id;
+  const parts: [label: string, ids: NodeId[]][] =
     others.length > 0
-      ? copies.map(within)
+      ? copies.map((copy) => ['copy', within(copy)])
       : [
-          ...[...only.ids.values()].map((id) => [id]),
-          ...[...only.inside.values()].map((inner) => inner.flatMap(within)),
+          ...[...only.ids].map(([id, flatId]): [string, NodeId[]] => [nameOf(id), [flatId]]),
+          ...[...only.inside].map(([id, inner]): [string, NodeId[]] => [nameOf(id), inner.flatMap(within)]),
         ];
   const { nodes } = flat.document.graph;
   const seen = new Set<NodeId>();
-  return parts.map((ids) => {
+  return parts.map(([label, ids]) => {
     let sum = NO_COUNTS;
     for (const id of ids) {
       const known = whole.nodes.get(id);
@@ -172,7 +182,7 @@ function countedByPart({ flat, whole }: Place, copies: readonly Scope[]): Counte
       sum = plus(sum, seen.has(owner) ? { ...known, ...NO_WEIGHTS } : known);
       seen.add(owner);
     }
-    return sum;
+    return { label, counts: sum };
   });
 }
 
@@ -183,27 +193,42 @@ const NO_WEIGHTS = {
   parameterBytes: 0,
 } as const satisfies Partial<Counted>;
 
-/** A sum with its terms; none where there is nothing to add up. */
-function sumOf(title: string, parts: readonly Dim[]): Derivation[] {
-  const given = runs(parts.filter((part) => !isKnown(part) || part > 0));
-  return given.length === 0 ? [] : [derive(title, formulaOf(given), valuesOf(given))];
+interface Term {
+  label: string;
+  value: Dim;
+  times: number;
+}
+
+/** A sum with its terms, each called after its part; none where there is nothing to add up. */
+function sumOf(title: string, letter: string, parts: readonly { label: string; value: Dim }[]): Derivation[] {
+  const terms = runs(parts.filter(({ value }) => !isKnown(value) || value > 0));
+  if (terms.length === 0) return [];
+  const symbols = symbolsOf(letter, terms);
+  const formula = terms.map(({ times }, at) => (times > 1 ? `${times}·${symbols[at]}` : symbols[at])).join(' + ');
+  return [derive(title, formula, Object.fromEntries(terms.map(({ value }, at) => [symbols[at], value])))];
 }
 
 const MOST_TERMS = 12;
 
-/** Equal terms in a row are written as a product; a sum too long to read is left as its parts. */
-function runs(parts: readonly Dim[]): { value: Dim; times: number }[] {
-  const found: { value: Dim; times: number }[] = [];
-  for (const value of parts) {
+/** Copies in a row that come to the same are written as a product; a sum too long to read is left as its result. */
+function runs(parts: readonly { label: string; value: Dim }[]): Term[] {
+  const found: Term[] = [];
+  for (const { label, value } of parts) {
     const last = found.at(-1);
-    if (last && sameShape([last.value], [value])) last.times += 1;
-    else found.push({ value, times: 1 });
+    if (last?.label === label && sameShape([last.value], [value])) last.times += 1;
+    else found.push({ label, value, times: 1 });
   }
-  return found.length <= MOST_TERMS ? found : [{ value: parts.reduce<Dim>(add, 0), times: 1 }];
+  return found.length <= MOST_TERMS
+    ? found
+    : [{ label: '', value: parts.reduce<Dim>((sum, { value }) => add(sum, value), 0), times: 1 }];
 }
 
-const formulaOf = (terms: ReturnType<typeof runs>): string =>
-  terms.map(({ times }, at) => (times > 1 ? `${times}·n_${at + 1}` : `n_${at + 1}`)).join(' + ');
-
-const valuesOf = (terms: ReturnType<typeof runs>): Record<string, Dim> =>
-  Object.fromEntries(terms.map(({ value }, at) => [`n_${at + 1}`, value]));
+/** `P_conv1`; numbered where the letters of the names alone would not tell them apart. */
+function symbolsOf(letter: string, terms: readonly Term[]): string[] {
+  const plain = terms.map(({ label }) => label.replace(/[^A-Za-z0-9]/g, ''));
+  const clear = new Set(plain).size === plain.length;
+  return plain.map((label, at) => {
+    const name = clear ? label : `${label}${at + 1}`;
+    return name === '' ? letter : `${letter}_${name}`;
+  });
+}

@@ -2,7 +2,7 @@ import type { Json } from '@/document';
 import { defineLayer, type RuleResult, type Tensor } from '../declaration';
 import { formatShape, isKnown } from '../dimension';
 import { derive } from '../formula';
-import { optionalReal, real } from '../params';
+import { onlyWhere, optionalReal, real } from '../params';
 import { ACTIVATIONS, type ActivationName, anyActivation, squashedBy } from '../shared/activations';
 import { axes, axesRefusal, fromFront } from '../shared/axes';
 import { likeInput, passedOn } from '../shared/same';
@@ -26,7 +26,8 @@ export const activationLayer = defineLayer({
     function: anyActivation('relu', 'Function', 'What is applied to every value.'),
     slope: real({
       label: 'Slope',
-      help: 'Leaky ReLU only: the slope below zero.',
+      help: 'The slope below zero.',
+      onlyWhere: { param: 'function', is: ['leakyRelu'] },
       min: 0,
       step: 0.05,
       default: 0.2,
@@ -34,7 +35,8 @@ export const activationLayer = defineLayer({
     }),
     alpha: real({
       label: 'Alpha',
-      help: 'ELU only: how far below zero it may go.',
+      help: 'How far below zero it may go.',
+      onlyWhere: { param: 'function', is: ['elu'] },
       symbol: 'α',
       min: 0,
       step: 0.1,
@@ -44,7 +46,8 @@ export const activationLayer = defineLayer({
     maxValue: optionalReal({
       label: 'Largest value',
       empty: 'none',
-      help: 'ReLU only: what is above is cut to it.',
+      help: 'What is above is cut to it.',
+      onlyWhere: { param: 'function', is: ['relu'] },
       min: 0,
       step: 1,
       default: null,
@@ -52,7 +55,8 @@ export const activationLayer = defineLayer({
     }),
     negativeSlope: real({
       label: 'Slope below',
-      help: 'ReLU only: the slope below the threshold.',
+      help: 'The slope below the threshold.',
+      onlyWhere: { param: 'function', is: ['relu'] },
       min: 0,
       step: 0.05,
       default: 0,
@@ -60,14 +64,15 @@ export const activationLayer = defineLayer({
     }),
     threshold: real({
       label: 'Threshold',
-      help: 'ReLU only: values up to it are set to zero.',
+      help: 'Values up to it are set to zero.',
+      onlyWhere: { param: 'function', is: ['relu'] },
       symbol: 'θ',
       min: 0,
       step: 0.1,
       default: 0,
       advanced: true,
     }),
-    axis: axes([-1], 'Softmax only: the axes along which the values are made to sum to one.'),
+    axis: onlyWhere('function', ['softmax'], axes([-1], 'The axes along which the values are made to sum to one.')),
   },
   inputs: { in: { title: 'Tensor' } },
   keepsShape: true,

@@ -4,6 +4,7 @@ import { type Dim, formatShape, product, sameSize } from '../dimension';
 import { derive } from '../formula';
 import { inKeras, integer, integers, optionalInteger, optionalShape } from '../params';
 import { weightParams } from '../shared/weights';
+import { counted } from '../shared/words';
 import {
   attentionPorts,
   biased,
@@ -97,7 +98,10 @@ export const multiHeadAttention = defineLayer({
   },
   inputs: { ...attentionPorts([3, 4]), attentionMask: maskPort([3, 4, 5, 6]) },
   keepsShape: true,
-  digest: ({ numHeads, keyDim, causal: ahead }) => [`${numHeads} heads of ${keyDim}`, ...(ahead ? ['causal'] : [])],
+  digest: ({ numHeads, keyDim, causal: ahead }) => [
+    `${counted(numHeads, 'head')} of ${keyDim}`,
+    ...(ahead ? ['causal'] : []),
+  ],
   infer({ params: p, inputs: { query, value, key = value, attentionMask } }): RuleResult {
     const axes = axesOf(query, p.attentionAxes);
     if (!Array.isArray(axes)) return { refusal: axes };

@@ -4,6 +4,7 @@ import { derive } from '../formula';
 import { integer } from '../params';
 import { likeInput } from '../shared/same';
 import { weightOf, weightParams } from '../shared/weights';
+import { counted } from '../shared/words';
 
 /** As in BERT (Devlin et al. 2019) and GPT. */
 export const positionEmbedding = defineLayer({
@@ -30,7 +31,7 @@ export const positionEmbedding = defineLayer({
   },
   inputs: { in: { title: 'Sequence', rank: [3] } },
   keepsShape: true,
-  digest: ({ maxLength }) => [`${maxLength} places`],
+  digest: ({ maxLength }) => [counted(maxLength, 'place')],
   infer({ params: p, inputs: { in: x } }): RuleResult {
     const [, steps = 1, features = 1] = x.shape;
     if (!isKnown(features)) {

@@ -5,6 +5,7 @@ import { flag, integer, optionalInteger, optionalReal, type Penalty } from '../p
 import { activation, activationDigest, squashedBy } from '../shared/activations';
 import { likeInput } from '../shared/same';
 import { weightOf, weightParams } from '../shared/weights';
+import { counted } from '../shared/words';
 
 /** y = σ(xW + b), over the last axis. */
 export const dense = defineLayer({
@@ -54,7 +55,7 @@ export const dense = defineLayer({
   },
   inputs: { in: { title: 'Features', rank: [2, 3, 4, 5] } },
   sizeParam: 'units',
-  digest: ({ units, activation: name }) => [`${units} units`, ...activationDigest(name)],
+  digest: ({ units, activation: name }) => [counted(units, 'unit'), ...activationDigest(name)],
   infer({ params: p, inputs: { in: x } }) {
     const features = x.shape.at(-1) ?? 1;
     if (!isKnown(features)) {

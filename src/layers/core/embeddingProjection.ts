@@ -3,6 +3,7 @@ import { isKnown, product } from '../dimension';
 import { derive } from '../formula';
 import { integer } from '../params';
 import { weightOf, weightParams } from '../shared/weights';
+import { counted } from '../shared/words';
 
 /** logits = x·Eᵀ. Press & Wolf 2017. */
 export const embeddingProjection = defineLayer({
@@ -31,7 +32,7 @@ export const embeddingProjection = defineLayer({
   inputs: { in: { title: 'Vectors', rank: [2, 3, 4, 5] } },
   sizeParam: 'inputDim',
   tiesTo: ['embedding'],
-  digest: ({ inputDim }) => [`${inputDim.toLocaleString('en-US')} words`],
+  digest: ({ inputDim }) => [counted(inputDim, 'word')],
   infer({ params: p, inputs: { in: x } }): RuleResult {
     const features = x.shape.at(-1) ?? 1;
     if (!isKnown(features)) {

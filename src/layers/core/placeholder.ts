@@ -10,7 +10,7 @@ const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
 const anyText = (label: string, help: string) =>
   text({ label, help, default: '', pattern: /^.*$/s, form: 'a text', advanced: true });
 
-const outputShape = (label: string, help: string) => optionalShape({ label, help, default: null });
+const outputShape = (label: string, help: string) => optionalShape({ label, help, empty: 'not known', default: null });
 
 const shapes = outputShape('', '');
 

@@ -1,6 +1,6 @@
 import { defineLayer, type Field, type Refusal } from '../declaration';
-import { BATCH, type Dim, formatShape, symbol, toNullable } from '../dimension';
-import { choice, field, optionalShape, type ShapeParam } from '../params';
+import { BATCH, type Dim, formatShape, isKnown, multiply, symbol, toNullable } from '../dimension';
+import { choice, field, integer, optionalShape, type ShapeParam } from '../params';
 
 /** What unknown sizes are called, by how many axes there are: a sequence [T, C], an image [H, W, C]. */
 const NAMES: Readonly<Record<number, readonly string[]>> = {
@@ -10,11 +10,22 @@ const NAMES: Readonly<Record<number, readonly string[]>> = {
   4: ['L', 'H', 'W', 'C'],
 };
 
-const toDims = (shape: ShapeParam): Dim[] =>
-  shape.map((size, axis) => size ?? symbol(NAMES[shape.length]?.[axis] ?? `D_${axis + 1}`));
+/** Lengths and sides that are not known are multiples of `by`; numbers of channels are simply not known. */
+const toDims = (shape: ShapeParam, by: number): Dim[] =>
+  shape.map((size, axis) => {
+    if (size !== null) return size;
+    const name = NAMES[shape.length]?.[axis] ?? `D_${axis + 1}`;
+    return name === 'C' ? symbol(name) : multiply(symbol(name), by);
+  });
 
-const fitsField = (shape: ShapeParam, spec: Field): boolean =>
-  shape.length === spec.shape.length && shape.every((size, axis) => size === null || size === spec.shape[axis]);
+const fitsField = (shape: readonly Dim[], spec: Field): boolean =>
+  shape.length === spec.shape.length &&
+  shape.every((size, axis) => {
+    const given = spec.shape[axis] ?? 1;
+    if (isKnown(size)) return size === given;
+    const [term] = size.terms;
+    return given % (term?.coefficient ?? 1) === 0;
+  });
 
 function noField(name: string, fields: Readonly<Record<string, Field>>): Refusal {
   const names = Object.keys(fields);
@@ -34,7 +45,7 @@ export const input = defineLayer({
   summary: 'Where a field of the data set enters the network.',
   keywords: ['image', 'features', 'data', 'InputLayer'],
   docs: {
-    text: 'Reads one field of the data set, such as the image. Its shape is the field’s unless you give one; a size of ? stands for any size, and all later shapes are then formulas in it; such sizes of two inputs are taken to be the same. The batch, N, is always the first axis.',
+    text: 'Reads one field of the data set, such as the image. Its shape is the field’s unless you give one; a size of ? stands for any size, and all later shapes are then formulas in it; such sizes of two inputs are taken to be the same. Where later layers halve an image and make it larger again, sizes that divide by 2, 4 or more fit. The batch, N, is always the first axis.',
     source: { title: 'Keras: Input', url: 'https://keras.io/api/layers/core_layers/input/' },
   },
   params: {
@@ -43,6 +54,14 @@ export const input = defineLayer({
       label: 'Shape',
       help: 'Sizes without the batch, such as 224×224×3. Empty: as the data set has it. ? is any size.',
       default: null,
+    }),
+    divisor: integer({
+      label: 'Sizes divide by',
+      help: 'Only sizes that divide by this are taken where any size is: 16·H is any height that divides by 16. What is halved four times and made larger again is then as large as before.',
+      min: 1,
+      max: 4096,
+      default: 1,
+      advanced: true,
     }),
     dtype: choice({
       label: 'Numbers',
@@ -53,8 +72,11 @@ export const input = defineLayer({
     }),
   },
   inputs: {},
-  digest: ({ field: name, shape }) => [name, ...(shape ? [shape.map((size) => size ?? '?').join('×')] : [])],
-  infer({ params: { field: name, shape, dtype }, fields }) {
+  digest: ({ field: name, shape, divisor: by }) => [
+    name,
+    ...(shape ? [shape.map((size) => size ?? (by === 1 ? '?' : `${by}·?`)).join('×')] : []),
+  ],
+  infer({ params: { field: name, shape, divisor, dtype }, fields }) {
     const spec = fields?.[name];
     if (fields && !spec) return { refusal: noField(name, fields) };
     const type = dtype === 'field' ? (spec?.dtype ?? 'float32') : dtype;
@@ -81,8 +103,9 @@ export const input = defineLayer({
       }
       return { output: { shape: [BATCH, ...spec.shape], dtype: type, ...indices } };
     }
-    const output = { shape: [BATCH, ...toDims(shape)], dtype: type, ...indices } as const;
-    if (spec && !fitsField(shape, spec)) {
+    const sizes = toDims(shape, divisor);
+    const output = { shape: [BATCH, ...sizes], dtype: type, ...indices } as const;
+    if (spec && !fitsField(sizes, spec)) {
       return {
         refusal: {
           message: `The input expects ${formatShape(output.shape)}, but “${name}” of the data set is ${formatShape([BATCH, ...spec.shape])}.`,
@@ -95,7 +118,7 @@ export const input = defineLayer({
   },
   keras: {
     className: 'InputLayer',
-    names: { field: null, dtype: 'numbers' },
+    names: { field: null, divisor: null, dtype: 'numbers' },
     // How the values are stored changes nothing of what is computed.
     ignored: ['sparse', 'ragged', 'optional'],
     read({ batch_shape: batch, batch_input_shape: old, shape, dtype, ...rest }) {

@@ -2,6 +2,7 @@ import { defineLayer, type RuleResult } from '../declaration';
 import { type Dim, formatDim, formatShape, product, sameSize } from '../dimension';
 import { derive } from '../formula';
 import { flag } from '../params';
+import { NOT_TOLD } from '../shared/window';
 
 /** The product of two matrices that the network computes, sample by sample. */
 export const matrixProduct = defineLayer({
@@ -60,6 +61,7 @@ export const matrixProduct = defineLayer({
       output: { shape: [...before, m, n], dtype: 'float32' },
       shape: [derive('Rows', 'M', values), derive('Columns', 'L', values)],
       macs: derive('Multiply-adds', before.length === 1 ? 'M·K·L' : 'B·M·K·L', values),
+      window: NOT_TOLD,
     };
   },
   names: { pytorch: 'torch.matmul', onnx: 'MatMul' },

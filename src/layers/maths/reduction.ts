@@ -1,8 +1,9 @@
 /** What the layers that shrink axes to one value share. */
-import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
+import { defineLayer, type Inferred, type LayerDeclaration, type LayerDocs } from '../declaration';
 import { product } from '../dimension';
 import { derive } from '../formula';
 import { flag, integers, type ParamSpecs } from '../params';
+import { NOT_TOLD } from '../shared/window';
 import { axesOf } from './samePlace';
 
 interface Facts {
@@ -43,8 +44,17 @@ export const reduces = ({ params, className, ...facts }: Facts): LayerDeclaratio
       return {
         // One number for a sample is a row of one.
         output: { shape: shape.length === 1 ? [...shape, 1] : shape, dtype: 'float32' },
+        ...seen(found.axes, x.shape.length),
         shape: [derive('Values in each result', 'n', { n: product(found.axes.map((axis) => x.shape[axis] ?? 1)) })],
       };
     },
     keras: { className, custom: true },
   });
+
+/** Over all places, a value sees all of them; over some axes of an image, no box of it. Over the channels, as before. */
+function seen(axes: readonly number[], rank: number): Pick<Inferred, 'window'> {
+  const places = rank === 2 ? [1] : Array.from({ length: rank - 2 }, (_, at) => at + 1);
+  const reduced = places.filter((axis) => axes.includes(axis));
+  if (reduced.length === 0) return {};
+  return { window: reduced.length === places.length ? 'global' : NOT_TOLD };
+}

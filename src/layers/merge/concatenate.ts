@@ -2,7 +2,7 @@ import { defineLayer, type RuleResult } from '../declaration';
 import { type Dim, formatShape, sameSize, add as sum } from '../dimension';
 import { derive } from '../formula';
 import { integer } from '../params';
-import { needsTwo } from '../shared/broadcast';
+import { needsTwo, sometimesEqual } from '../shared/broadcast';
 
 /** Joins tensors end to end along one axis. */
 export const concatenate = defineLayer({
@@ -47,6 +47,19 @@ export const concatenate = defineLayer({
         other.shape.length === rank &&
         other.shape.every((size, index) => index === axis || sameSize(size, first.shape[index] ?? size) === true);
       if (fits) continue;
+      const pairs = first.shape.flatMap((size, index) =>
+        index === axis ? [] : [[size, other.shape[index] ?? size] as const],
+      );
+      const sometimes = other.shape.length === rank ? sometimesEqual(pairs) : null;
+      if (sometimes) {
+        return {
+          refusal: {
+            message: `${formatShape(first.shape)} and ${formatShape(other.shape)} can be joined along axis ${axis} for some sizes only.`,
+            ...sometimes,
+            port: 'in',
+          },
+        };
+      }
       return {
         refusal: {
           message: `${formatShape(first.shape)} and ${formatShape(other.shape)} cannot be joined along axis ${axis}.`,

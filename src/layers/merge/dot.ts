@@ -3,6 +3,7 @@ import { defineLayer, type RuleResult, type Tensor } from '../declaration';
 import { type Dim, formatDim, formatShape, product, sameSize } from '../dimension';
 import { derive } from '../formula';
 import { flag, inKeras, integers } from '../params';
+import { NOT_TOLD } from '../shared/window';
 
 /** One axis of both, or one of each. */
 const axes = inKeras(
@@ -78,6 +79,7 @@ export const dot = defineLayer({
     return {
       output: { shape: shape.length === 1 ? [...shape, 1] : shape, dtype: 'float32' },
       macs: derive('Multiply-adds', 'M·L·K', values),
+      window: a.shape.length === 2 && b.shape.length === 2 ? 'global' : NOT_TOLD,
     };
   },
   names: { pytorch: 'torch.einsum, nn.CosineSimilarity', onnx: 'Einsum' },

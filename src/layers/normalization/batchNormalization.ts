@@ -9,8 +9,10 @@ import { likeInput } from '../shared/same';
 import { initializer } from '../shared/weights';
 import { affineParams, affineWeights, channelsOf, epsilon } from './affine';
 
+const RENORM = { param: 'renorm', is: [true] };
+
 const clip = (label: string, help: string) =>
-  optionalReal({ label, help, empty: 'none', min: 0, step: 0.5, default: null, advanced: true });
+  optionalReal({ label, help, empty: 'none', min: 0, step: 0.5, default: null, advanced: true, onlyWhere: RENORM });
 
 /** Ioffe & Szegedy 2015; with `renorm`, Ioffe 2017. */
 export const batchNormalization = defineLayer({
@@ -52,10 +54,11 @@ export const batchNormalization = defineLayer({
       step: 0.01,
       default: 0.99,
       advanced: true,
+      onlyWhere: RENORM,
     }),
-    renormRmin: clip('Smallest r', 'Renormalisation only: the correction of the scale is cut from below.'),
-    renormRmax: clip('Largest r', 'Renormalisation only: the correction of the scale is cut from above.'),
-    renormDmax: clip('Largest d', 'Renormalisation only: the correction of the shift is cut on both sides.'),
+    renormRmin: clip('Smallest r', 'The correction of the scale is cut from below.'),
+    renormRmax: clip('Largest r', 'The correction of the scale is cut from above.'),
+    renormDmax: clip('Largest d', 'The correction of the shift is cut on both sides.'),
   },
   inputs: { in: { title: 'Tensor', rank: [2, 3, 4, 5] } },
   keepsShape: true,

@@ -4,6 +4,7 @@ import { derive } from '../formula';
 import { integer } from '../params';
 import { axesRefusal, channelAxis } from '../shared/axes';
 import { likeInput } from '../shared/same';
+import { counted } from '../shared/words';
 import { affineCount, affineParams, affineWeights, channelsOf, epsilon } from './affine';
 
 /** Wu & He 2018. */
@@ -33,7 +34,7 @@ export const groupNormalization = defineLayer({
   },
   inputs: { in: { title: 'Tensor', rank: [2, 3, 4, 5] } },
   keepsShape: true,
-  digest: ({ groups }) => [groups === -1 ? 'each channel' : `${groups} groups`],
+  digest: ({ groups }) => [groups === -1 ? 'each channel' : counted(groups, 'group')],
   infer({ params: p, inputs: { in: x } }): RuleResult {
     const outside = axesRefusal([p.axis], x, 'axis');
     if (outside) return { refusal: outside };

@@ -4,9 +4,10 @@ import { conv2d } from '../convolution/conv2d';
 import { dense } from '../core/dense';
 import type { KerasForm, KerasSpelling, LayerDeclaration, RuleResult, Tensor, Weight } from '../declaration';
 import { formatShape } from '../dimension';
-import { choice, flag, integer, pair } from '../params';
+import { choice, flag, integer, onlyWhere, pair } from '../params';
 import { activation } from '../shared/activations';
 import { padding, strides } from '../shared/window';
+import { counted } from '../shared/words';
 
 export const innerParams = {
   layer: choice({
@@ -25,14 +26,15 @@ export const innerParams = {
   }),
   kernelSize: pair({
     label: 'Kernel size',
-    help: 'Conv2D only: height and width of the window.',
+    help: 'Height and width of the window.',
+    onlyWhere: { param: 'layer', is: ['conv2d'] },
     symbol: 'F',
     min: 1,
     max: 1000,
     default: [3, 3],
   }),
-  strides: strides([1, 1] as const),
-  padding: padding(),
+  strides: onlyWhere('layer', ['conv2d'], strides([1, 1] as const)),
+  padding: onlyWhere('layer', ['conv2d'], padding()),
   activation: activation(),
   useBias: flag({ label: 'Bias', help: 'Adds a learned constant to each unit.', default: true }),
 };
@@ -73,7 +75,7 @@ export const kernelOf = ({ weights = [] }: Parts): Weight => {
 };
 
 export const innerDigest = ({ layer, units }: { layer: 'dense' | 'conv2d'; units: number }): string[] => [
-  layer === 'dense' ? `${units} units` : `${units} filters`,
+  counted(units, layer === 'dense' ? 'unit' : 'filter'),
 ];
 
 type Config = Readonly<Record<string, Json>>;

@@ -9,7 +9,7 @@ export const globalAveragePooling2d = globalPooling({
   summary: 'Takes the mean of each whole channel: one number a channel.',
   keywords: ['gap', 'mean', 'pool'],
   docs: {
-    text: 'Replaces each channel by its mean. It has no weights, takes a image of any size, and often stands where older networks flatten.',
+    text: 'Replaces each channel by its mean. It has no weights, takes an image of any size, and often stands where older networks flatten.',
     formula: 'y_c = \\frac{1}{|P|} \\sum_p x_{p,c}',
     source: { title: 'Lin et al. 2013', url: 'https://arxiv.org/abs/1312.4400' },
   },

@@ -9,7 +9,7 @@ export const globalMaxPooling2d = globalPooling({
   summary: 'Keeps the largest value of each whole channel: one number a channel.',
   keywords: ['pool', 'max'],
   docs: {
-    text: 'Replaces each channel by its largest value: whether a pattern was there, wherever it was. It has no weights and takes a image of any size.',
+    text: 'Replaces each channel by its largest value: whether a pattern was there, wherever it was. It has no weights and takes an image of any size.',
     formula: 'y_c = \\max_p x_{p,c}',
     source: {
       title: 'Keras: GlobalMaxPooling2D',

@@ -10,6 +10,8 @@ export const categoryEncoding = defineLayer({
   keywords: ['one-hot', 'multi-hot', 'count', 'category', 'index'],
   docs: {
     text: 'One-hot gives each index a row of its own with a one at its place. Multi-hot gives each sample one row, with ones for all indices it has; count says how often each comes.',
+    formula:
+      '\\text{one-hot: } y_{t,k} = [x_t = k] \\qquad \\text{multi-hot: } y_k = \\max_t\\,[x_t = k] \\qquad \\text{count: } y_k = \\sum_t\\,[x_t = k]',
     source: {
       title: 'Keras: CategoryEncoding',
       url: 'https://keras.io/api/layers/preprocessing_layers/categorical/category_encoding/',

@@ -2,7 +2,7 @@
 import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
 import { formatShape, isKnown } from '../dimension';
 import { integer } from '../params';
-import { dataFormat, planeOf, shapeOf } from '../shared/window';
+import { dataFormat, fieldOf, planeOf, shapeOf, shifted } from '../shared/window';
 import { image } from './settings';
 
 interface Facts {
@@ -53,7 +53,15 @@ export const cropping = (facts: Facts): LayerDeclaration =>
           },
         };
       }
-      return { output: { shape: shapeOf({ ...plane, spatial: wanted }, format), dtype: x.dtype } };
+      // When predicting, it is the middle that is kept.
+      const before = wanted.map((size, axis) => {
+        const whole = plane.spatial[axis] ?? size;
+        return isKnown(whole) ? 0 - Math.floor((whole - size) / 2) : null;
+      });
+      return {
+        output: { shape: shapeOf({ ...plane, spatial: wanted }, format), dtype: x.dtype },
+        ...fieldOf(shifted(before), format),
+      };
     },
     keras: { className: facts.title },
   });

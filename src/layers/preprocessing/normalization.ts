@@ -22,11 +22,13 @@ export const normalization = defineLayer({
     mean: reals<readonly number[] | null>({
       label: 'Mean',
       help: 'Of each feature, or of all. Empty: taken from the training data.',
+      empty: 'from the data',
       default: null,
     }),
     variance: reals<readonly number[] | null>({
       label: 'Variance',
       help: 'Of each feature, or of all. Empty: taken from the training data.',
+      empty: 'from the data',
       min: 0,
       default: null,
     }),

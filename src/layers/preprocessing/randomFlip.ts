@@ -29,6 +29,7 @@ export const randomFlip = defineLayer({
   docs: {
     text: 'While training, each image is mirrored with a chance of one half, from left to right, upside down, or both. When predicting it does nothing. Teaches a network that a mirrored cat is a cat; not for digits or letters.',
 
+    formula: 'y_{i,\\,j} = x_{i,\\,W - 1 - j} \\text{ or } x_{i,\\,j}, \\text{ each with probability } \\tfrac12',
     source: {
       title: 'Keras: RandomFlip',
       url: 'https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_flip/',

@@ -17,6 +17,7 @@ export const randomTranslation = defineLayer({
   docs: {
     text: 'While training, each image is moved down and to the right (or up and to the left) by shares of its size of its own. When predicting it does nothing.',
 
+    formula: 'y_{i,\\,j} = x_{i - aH,\\;j - bW}, \\quad a \\sim U(a_0, a_1), \\; b \\sim U(b_0, b_1)',
     source: {
       title: 'Keras: RandomTranslation',
       url: 'https://keras.io/api/layers/preprocessing_layers/image_augmentation/random_translation/',

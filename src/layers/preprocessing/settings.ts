@@ -13,8 +13,8 @@ export const span = (label: string, help: string, fallback: readonly [number, nu
   });
 
 /** As `span`, or null for "as another says". */
-export const optionalSpan = (label: string, help: string): ParamSpec<readonly number[] | null> =>
-  inKeras(reals<readonly number[] | null>({ label, help, min: -100, max: 100, length: [2, 2], default: null }), {
+export const optionalSpan = (label: string, help: string, empty: string): ParamSpec<readonly number[] | null> =>
+  inKeras(reals<readonly number[] | null>({ label, help, empty, min: -100, max: 100, length: [2, 2], default: null }), {
     write: (value) => value && [...value],
     read: (json) => (typeof json === 'number' ? [-json, json] : json),
   });

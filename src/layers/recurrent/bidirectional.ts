@@ -1,7 +1,8 @@
 import type { Json } from '@/document';
 import { defineLayer, type RuleResult, type Tensor, type Weight } from '../declaration';
 import { derive } from '../formula';
-import { choice } from '../params';
+import { choice, onlyWhere, type ParamSpecs } from '../params';
+import { counted } from '../shared/words';
 import { IGNORED_BY_RECURRENT, inferRecurrent, type RecurrentFacts, recurrentParams } from './cells';
 import { GATED, LONG, SIMPLE } from './kinds';
 
@@ -14,6 +15,18 @@ const titles = { simpleRnn: 'SimpleRNN', gru: 'GRU', lstm: 'LSTM' } as const;
 /** Of all kinds; what a kind has not is left out of its spelling. */
 const { returnState: _, goBackwards: __, ...shared } = recurrentParams({ blocks: 4, cell: true, reset: true });
 
+/** Settings that not every kind of cell has. */
+const CELLS: Readonly<Record<string, readonly Kind[]>> = {
+  recurrentActivation: ['gru', 'lstm'],
+  unitForgetBias: ['lstm'],
+  resetAfter: ['gru'],
+};
+
+const ofCells = <S extends ParamSpecs>(specs: S): S =>
+  Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [name, CELLS[name] ? onlyWhere('cell', CELLS[name], spec) : spec]),
+  ) as S;
+
 const params = {
   cell: choice<Kind>({
     label: 'Cell',
@@ -21,7 +34,7 @@ const params = {
     default: 'lstm',
     options: titles,
   }),
-  ...shared,
+  ...ofCells(shared),
   mergeMode: choice({
     label: 'Merge',
     help: 'How the two directions are joined. “Apart” gives each an output of its own.',
@@ -49,7 +62,7 @@ export const bidirectional = defineLayer({
     mergeMode === 'none' ? { backward: { title: 'Backward' } } : {},
   sizeParam: 'units',
   digest: ({ cell, units, returnSequences, stateful, mergeMode }) => [
-    `${titles[cell]}, ${units} units`,
+    `${titles[cell]}, ${counted(units, 'unit')}`,
     ...(returnSequences ? ['sequence'] : []),
     ...(stateful ? ['stateful'] : []),
     ...(mergeMode === 'concat' ? [] : [mergeMode]),

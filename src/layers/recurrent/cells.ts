@@ -12,6 +12,7 @@ import { derive } from '../formula';
 import { flag, integer, type ParamSpecs, real } from '../params';
 import { activation, type KeepingActivation } from '../shared/activations';
 import { weightOf, weightParams } from '../shared/weights';
+import { counted } from '../shared/words';
 
 /** What differs between the kinds. */
 interface Facts {
@@ -175,7 +176,7 @@ export function recurrent(facts: Facts): LayerDeclaration {
     outputs: (p) => (p.returnState === true ? states : {}),
     sizeParam: 'units',
     digest: (p) => [
-      `${p.units} units`,
+      counted(Number(p.units), 'unit'),
       ...(p.returnSequences ? ['sequence'] : []),
       ...(p.goBackwards ? ['backwards'] : []),
       ...(p.stateful ? ['stateful'] : []),

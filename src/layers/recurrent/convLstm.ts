@@ -17,6 +17,7 @@ import { BATCH, type Dim, formatShape, isKnown, sameShape } from '../dimension';
 import { derive } from '../formula';
 import { weightOf } from '../shared/weights';
 import { dataFormat, padding, shapeOf, sidesOf, sizesDigest, strideDigest, strides } from '../shared/window';
+import { counted } from '../shared/words';
 import { IGNORED_BY_RECURRENT, recurrentParams } from './cells';
 
 const FRAMES = { 1: 'sequence', 2: 'image', 3: 'volume' } as const;
@@ -113,7 +114,7 @@ function convLstm({ type, title, axes, summary, keywords, docs }: Omit<Facts, 'n
       p.returnState ? { state: { title: 'State' }, cell: { title: 'Cell' } } : {},
     sizeParam: 'filters',
     digest: (p) => [
-      `${p.filters} filters`,
+      counted(p.filters, 'filter'),
       sizesDigest(p.kernelSize),
       ...strideDigest(p.strides),
       ...(p.returnSequences ? ['sequence'] : []),

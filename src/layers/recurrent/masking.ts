@@ -10,6 +10,7 @@ export const masking = defineLayer({
   keywords: ['mask', 'padding', 'variable length', 'sequence'],
   docs: {
     text: 'Sequences of different lengths are filled up to one. A step of which every value is the mask value is marked; layers that know masks then keep what they remember instead of reading it. The values themselves become zero.',
+    formula: 'm_t = [\\,x_{t,c} \\ne v \\text{ for some } c\\,], \\quad y_t = m_t\\, x_t',
     source: { title: 'Keras: Masking', url: 'https://keras.io/api/layers/core_layers/masking/' },
   },
   names: { pytorch: 'pack_padded_sequence' },

@@ -14,6 +14,7 @@ import { type Derivation, derive } from '../formula';
 import { type InnerLayer, innerLayer } from '../inside';
 import { kerasClasses, readKeras, writeKeras } from '../keras';
 import { resolveParams } from '../resolve';
+import { NOT_TOLD } from '../shared/window';
 
 /** With the batch and time; the backends know no more axes. */
 const RANKS = [3, 4, 5, 6];
@@ -177,7 +178,7 @@ function overTime(found: Inferred, inner: InnerLayer, x: Tensor): Inferred {
     ...(macs && { macs: times(steps, macs) }),
     ...(operations && { operations: times(steps, operations) }),
     ...(order && { order: [1, ...order.map((axis) => axis + 1)] }),
-    ...(window && { window: channels === 'first' ? NO_WINDOW : windowOver(window) }),
+    ...(window && { window: channels === 'first' ? NOT_TOLD : windowOver(window) }),
     ...(errors && { errors: errors.map((refusal) => outside(refusal, inner)) }),
     ...(warnings && { warnings: warnings.map((refusal) => outside(refusal, inner)) }),
   };
@@ -187,11 +188,13 @@ function overTime(found: Inferred, inner: InnerLayer, x: Tensor): Inferred {
 const times = (steps: Dim, { title, formula, values }: Derivation): Derivation =>
   derive(title, `T_steps·(${formula})`, { ...values, T_steps: steps });
 
-/** Of what leaves axes behind that are none of the input's, or has the channels between them. */
-const NO_WINDOW: Window = { kernel: [], strides: [], dilation: [] };
-
-/** Each step sees itself alone. */
+/** Each step sees itself alone. What leaves axes behind that are none of the input's cannot be told. */
 const windowOver = (window: Window | 'global'): Window =>
-  window === 'global'
-    ? NO_WINDOW
-    : { kernel: [1, ...window.kernel], strides: [1, ...window.strides], dilation: [1, ...window.dilation] };
+  window === 'global' || window.kernel.length === 0
+    ? NOT_TOLD
+    : {
+        kernel: [1, ...window.kernel],
+        strides: [1, ...window.strides],
+        dilation: [1, ...window.dilation],
+        ...(window.before && { before: [0, ...window.before] }),
+      };

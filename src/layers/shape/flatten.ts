@@ -13,6 +13,7 @@ export const flatten = defineLayer({
   keywords: ['reshape', 'vector'],
   docs: {
     text: 'Turns an image or sequence into one row of numbers, as a dense layer wants it. Nothing is computed; the last axis runs fastest.',
+    formula: 'y_{(iW + j)C + c} = x_{i,\\,j,\\,c}',
     source: { title: 'Keras: Flatten', url: 'https://keras.io/api/layers/reshaping_layers/flatten/' },
   },
   params: {},

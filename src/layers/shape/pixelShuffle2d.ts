@@ -2,6 +2,7 @@ import { defineLayer } from '../declaration';
 import { divideExactly, formatDim } from '../dimension';
 import { derive } from '../formula';
 import { integer } from '../params';
+import { between } from '../shared/upSampling';
 
 /** Channels become pixels. Shi et al. 2016. */
 export const pixelShuffle2d = defineLayer({
@@ -11,7 +12,7 @@ export const pixelShuffle2d = defineLayer({
   summary: 'Makes an image larger by laying channels out as pixels.',
   keywords: ['depth to space', 'sub-pixel', 'upsample', 'super-resolution'],
   docs: {
-    text: 'Takes r² channels for each channel that comes out, and lays them out as a block of r×r pixels. A convolution before it learns what to put there: how super-resolution networks grow their image without a transposed convolution.',
+    text: 'Takes S² channels for each channel that comes out, and lays them out as a block of S×S pixels. A convolution before it learns what to put there: how super-resolution networks grow their image without a transposed convolution.',
     formula: 'y_{iS+u,\\,jS+v,\\,c} = x_{i,\\,j,\\,(uS+v)C+c}',
     source: { title: 'Shi et al. 2016', url: 'https://arxiv.org/abs/1609.05158' },
   },
@@ -53,7 +54,11 @@ export const pixelShuffle2d = defineLayer({
       derive('Output width', 'W·S', values),
       derive('Output channels', 'D/(S·S)', values),
     ];
-    return { output: { shape: [batch, ...shape.map(({ result }) => result)], dtype: x.dtype }, shape };
+    return {
+      output: { shape: [batch, ...shape.map(({ result }) => result)], dtype: x.dtype },
+      shape,
+      window: between(false, [1 / blockSize, 1 / blockSize]),
+    };
   },
   keras: { className: 'PixelShuffle2D', custom: true },
 });

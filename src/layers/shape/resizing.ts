@@ -1,7 +1,8 @@
 import { defineLayer } from '../declaration';
+import { isKnown } from '../dimension';
 import { integer } from '../params';
-import { interpolation } from '../shared/upSampling';
-import { dataFormat, planeOf, shapeOf } from '../shared/window';
+import { between, interpolation } from '../shared/upSampling';
+import { dataFormat, fieldOf, NOT_TOLD, planeOf, shapeOf } from '../shared/window';
 
 /** An image brought to a given size. */
 export const resizing = defineLayer({
@@ -12,6 +13,7 @@ export const resizing = defineLayer({
   keywords: ['resize', 'scale', 'interpolate'],
   docs: {
     text: 'Makes every image as high and wide as you say, larger or smaller, by interpolation between its pixels. Pixels are taken as little squares, so the image keeps its place.',
+    formula: 'y_p = x\\Big(\\big(p + \\tfrac12\\big)\\,\\frac{H_{\\text{in}}}{H} - \\tfrac12\\Big)',
     source: {
       title: 'Keras: Resizing',
       url: 'https://keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing/',
@@ -26,9 +28,14 @@ export const resizing = defineLayer({
   },
   inputs: { in: { title: 'Image', rank: [4] } },
   digest: ({ height, width }) => [`${height}×${width}`],
-  infer({ params: { height, width, dataFormat: format }, inputs: { in: x } }) {
+  infer({ params: { height, width, interpolation: way, dataFormat: format }, inputs: { in: x } }) {
     const plane = planeOf(x, format);
-    return { output: { shape: shapeOf({ ...plane, spatial: [height, width] }, format), dtype: 'float32' } };
+    const sizes = plane.spatial.filter(isKnown);
+    const scales = sizes.map((size, axis) => size / (axis === 0 ? height : width));
+    return {
+      output: { shape: shapeOf({ ...plane, spatial: [height, width] }, format), dtype: 'float32' },
+      ...fieldOf(sizes.length === 2 ? between(way === 'bilinear', scales) : NOT_TOLD, format),
+    };
   },
   keras: {
     className: 'Resizing',

@@ -2,6 +2,8 @@ import { defineLayer } from '../declaration';
 import { formatShape, isKnown, subtract } from '../dimension';
 import { integer, optionalInteger } from '../params';
 import { axisOf, axisParam } from '../shared/axis';
+import { shifted } from '../shared/window';
+import { counted } from '../shared/words';
 
 /** A part of a tensor along one axis. */
 export const slice = defineLayer({
@@ -12,6 +14,7 @@ export const slice = defineLayer({
   keywords: ['crop', 'narrow', 'index', 'select', 'last step'],
   docs: {
     text: 'Keeps the values from a start on along one axis, so many as you say or all to the end. A negative start counts from the end: −1 with one value is the last step of a sequence. All other axes stay whole.',
+    formula: 'y_{\\dots i \\dots} = x_{\\dots\\, s + i\\, \\dots}, \\quad 0 \\le i < n',
     source: { title: 'NumPy: basic indexing', url: 'https://numpy.org/doc/stable/user/basics.indexing.html' },
   },
   names: { pytorch: 'torch.narrow', onnx: 'Slice' },
@@ -34,7 +37,7 @@ export const slice = defineLayer({
   inputs: { in: { title: 'Tensor' } },
   digest: ({ start, size }) => [
     `from ${String(start).replace('-', '−')}`,
-    ...(size === null ? [] : [`${size} values`]),
+    ...(size === null ? [] : [counted(size, 'value')]),
   ],
   infer({ params: { axis: given, start, size }, inputs: { in: x } }) {
     const found = axisOf(x, given, 'Samples of a batch are not to be told apart, so axis 0 cannot be cut.');
@@ -54,8 +57,12 @@ export const slice = defineLayer({
         },
       };
     }
+    const spatial = x.shape.slice(1, -1);
     return {
       output: { shape: x.shape.map((old, at) => (at === axis ? (size ?? rest) : old)), dtype: x.dtype },
+      ...(axis <= spatial.length && {
+        window: shifted(spatial.map((_, at) => (at + 1 !== axis ? 0 : from < 0 ? null : 0 - from))),
+      }),
     };
   },
   keras: { className: 'Slice', custom: true },

@@ -2,6 +2,7 @@ import { defineLayer, type Tensor } from '../declaration';
 import { type Dim, divideExactly, formatDim, formatShape, sameSize } from '../dimension';
 import { integer, integers } from '../params';
 import { axisOf, axisParam } from '../shared/axis';
+import { counted } from '../shared/words';
 
 const portName = (at: number): string => (at === 0 ? 'out' : `part${at + 1}`);
 
@@ -14,6 +15,7 @@ export const split = defineLayer({
   keywords: ['chunk', 'unstack', 'divide', 'branches'],
   docs: {
     text: 'The way back from Concatenate: the axis is cut into parts, equal ones or of the sizes you give, and each leaves by its own port. Used to read the mean and the variance of a VAE from one layer, or the gates of a cell.',
+    formula: 'x = [y_1;\\, y_2;\\, \\dots;\\, y_n]',
     source: { title: 'PyTorch: torch.split', url: 'https://docs.pytorch.org/docs/stable/generated/torch.split.html' },
   },
   names: { pytorch: 'torch.split', onnx: 'Split' },
@@ -37,7 +39,7 @@ export const split = defineLayer({
       Array.from({ length: count - 1 }, (_, at) => [portName(at + 1), { title: `Part ${at + 2}` }]),
     );
   },
-  digest: ({ parts, sizes }) => [sizes.length > 0 ? sizes.join(' + ') : `${parts} parts`],
+  digest: ({ parts, sizes }) => [sizes.length > 0 ? sizes.join(' + ') : counted(parts, 'part')],
   infer({ params: { axis: given, parts, sizes }, inputs: { in: x } }) {
     const found = axisOf(x, given, 'Samples of a batch are not to be told apart, so axis 0 cannot be cut.');
     if ('refusal' in found) return found;

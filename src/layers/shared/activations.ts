@@ -120,6 +120,11 @@ const titles = Object.fromEntries(FACTS.map(([name, { title }]) => [name, title]
 
 const { glu: _, ...keepingTitles } = titles;
 
+/** The identity needs no formula. */
+const formulas = Object.fromEntries(
+  FACTS.filter(([name]) => name !== 'linear').map(([name, { tex }]) => [name, tex]),
+) as Partial<Record<ActivationName, string>>;
+
 /** Keras 3 writes a function's name, or the registered function itself. */
 export const asActivation: KerasCodec<ActivationName> = {
   write: (name) => ACTIVATIONS[name].keras,
@@ -139,13 +144,13 @@ export const activation = (
   help = 'The function applied to every value the layer computes.',
 ): ParamSpec<KeepingActivation> =>
   inKeras<KeepingActivation>(
-    choice<KeepingActivation>({ label, help, default: fallback, options: keepingTitles }),
+    choice<KeepingActivation>({ label, help, default: fallback, options: keepingTitles, formulas }),
     asActivation,
   );
 
 /** As `activation`, with the one that halves the last axis. */
 export const anyActivation = (fallback: ActivationName, label: string, help: string): ParamSpec<ActivationName> =>
-  inKeras(choice<ActivationName>({ label, help, default: fallback, options: titles }), asActivation);
+  inKeras(choice<ActivationName>({ label, help, default: fallback, options: titles, formulas }), asActivation);
 
 /** What an activation says of the values it gives, for the losses to check. */
 export const squashedBy = (name: ActivationName): { squashed?: 'softmax' | 'sigmoid' } =>

@@ -1,6 +1,6 @@
 /** How tensors of unlike shapes meet value by value, and what helps where they cannot. */
 import type { Refusal, Repair, Tensor } from '../declaration';
-import { type Dim, formatShape, isKnown, sameSize } from '../dimension';
+import { type Dim, formatDim, formatShape, isKnown, sameSize } from '../dimension';
 
 export const needsTwo = {
   message: 'This needs at least two wires in.',
@@ -33,6 +33,24 @@ export interface Wire {
   index: number;
 }
 
+/** By what sizes may have to divide that are halved on one way and not on another. */
+const DIVISORS = [2, 4, 8, 16, 32, 64, 128];
+
+/**
+ * What is to be said, and which sizes are to be asked for, where two sizes are the same for some sizes of the input
+ * only; null where they are the same for none. Of the answers the repairs show the smallest that will do.
+ */
+export function sometimesEqual(sizes: readonly (readonly [Dim, Dim])[]): Pick<Refusal, 'why' | 'repairs'> | null {
+  const open = sizes.filter(([a, b]) => sameSize(a, b) === 'unknown');
+  const [pair] = open;
+  if (!pair || sizes.some(([a, b]) => sameSize(a, b) === false)) return null;
+  const [a, b] = pair.map(formatDim);
+  return {
+    why: `Whether ${a} is ${b} follows from the size of the input, and any size is taken there. Say which sizes it shall take.`,
+    repairs: DIVISORS.map((by) => ({ title: `Take sizes that divide by ${by}`, kind: 'divideInputs' as const, by })),
+  };
+}
+
 /**
  * The problem of two tensors that do not fit value by value. Which wire to change is a matter of what can be
  * done to it: the repairs try each.
@@ -41,9 +59,22 @@ export interface Wire {
 export function mismatch([first, one]: [Tensor, Wire], [second, other]: [Tensor, Wire], verb: string): Refusal {
   const repairs: Repair[] = [...project(first, second, one), ...project(second, first, other)];
   repairs.push(...pad(first, second, one), ...pad(second, first, other));
-  repairs.push({ title: 'Take the last wire away', kind: 'disconnect', ...other });
+  const shapes = `${formatShape(first.shape)} and ${formatShape(second.shape)}`;
+  const away: Repair = { title: 'Take the last wire away', kind: 'disconnect', ...other };
+  const pairs = first.shape.map((size, axis) => [size, second.shape[axis] ?? 1] as const);
+  const sometimes =
+    first.shape.length === second.shape.length ? sometimesEqual(pairs.filter(([a, b]) => a !== 1 && b !== 1)) : null;
+  if (sometimes) {
+    return {
+      message: `${shapes} can be ${verb} for some sizes only.`,
+      ...sometimes,
+      port: other.port,
+      repairs: [...(sometimes.repairs ?? []), away],
+    };
+  }
+  repairs.push(away);
   return {
-    message: `${formatShape(first.shape)} and ${formatShape(second.shape)} cannot be ${verb}.`,
+    message: `${shapes} cannot be ${verb}.`,
     why: 'It goes value by value, so every axis must have the same size (or size 1, which is stretched).',
     port: other.port,
     repairs,

@@ -3,7 +3,7 @@ import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declarati
 import { formatShape, isKnown } from '../dimension';
 import { derive } from '../formula';
 import { inKeras, type Margin, margins, type ParamSpec } from '../params';
-import { dataFormat, planeOf, shapeOf, sidesOf } from './window';
+import { dataFormat, fieldOf, planeOf, shapeOf, shifted, sidesOf } from './window';
 
 export type Axes = 1 | 2 | 3;
 
@@ -38,6 +38,7 @@ export function zeroPadding({ axes, ...facts }: Facts): LayerDeclaration {
   return defineLayer({
     family: 'shape',
     ...facts,
+    docs: { formula: 'y_p = x_{\\,p - P_{\\text{before}}} \\text{ within the input, else } 0', ...facts.docs },
     params: { padding: sides('Padding', 'Zeros before and after each axis.', axes), dataFormat: dataFormat() },
     inputs: { in: { title: PORTS[axes], rank: [axes + 2] } },
     digest: ({ padding }) => digest(padding),
@@ -52,7 +53,11 @@ export function zeroPadding({ axes, ...facts }: Facts): LayerDeclaration {
         });
       });
       const spatial = shape.map(({ result }) => result);
-      return { output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype }, shape };
+      return {
+        output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
+        shape,
+        ...fieldOf(shifted(padding.map(([before]) => before)), format),
+      };
     },
     keras: { className: facts.title },
   });
@@ -64,6 +69,7 @@ export function cropping({ axes, ...facts }: Facts): LayerDeclaration {
   return defineLayer({
     family: 'shape',
     ...facts,
+    docs: { formula: 'y_p = x_{\\,p + C_{\\text{before}}}', ...facts.docs },
     params: { cropping: sides('Cropping', 'What is cut off before and after each axis.', axes), ...formats },
     inputs: { in: { title: PORTS[axes], rank: [axes + 2] } },
     digest: ({ cropping: cut }) => digest(cut),
@@ -92,7 +98,11 @@ export function cropping({ axes, ...facts }: Facts): LayerDeclaration {
         });
       });
       const spatial = shape.map(({ result }) => result);
-      return { output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype }, shape };
+      return {
+        output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
+        shape,
+        ...fieldOf(shifted(cut.map(([before]) => 0 - before)), format),
+      };
     },
     keras: { className: facts.title },
   });

@@ -1,12 +1,14 @@
 /** What pooling layers over one, two or three axes have in common: all but the word. */
-import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
-import { formatShape, isKnown } from '../dimension';
+import { defineLayer, type LayerDeclaration, type LayerDocs, type Window } from '../declaration';
+import { type Dim, formatShape, isKnown } from '../dimension';
 import { derive } from '../formula';
 import { flag, integers, optionalSizes, sizes } from '../params';
 import {
   dataFormat,
   fieldOf,
+  NOT_TOLD,
   padding,
+  paddingBefore,
   planeOf,
   shapeOf,
   sidesOf,
@@ -84,7 +86,7 @@ export function windowPooling({ axes, custom, also, ...facts }: PoolingFacts): L
       return {
         output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
         shape: slid.sizes,
-        ...fieldOf(window, format),
+        ...fieldOf({ ...window, before: paddingBefore(plane.spatial, window) }, format),
       };
     },
     keras: {
@@ -160,10 +162,33 @@ export function adaptivePooling({ axes, custom, also, ...facts }: PoolingFacts):
       const shape = sidesOf(axes).map(({ name, index }, axis) =>
         derive(`Output ${name}`, `O_${index}`, { [`O_${index}`]: outputSize[axis] ?? 1 }),
       );
-      return { output: { shape: shapeOf({ ...plane, spatial: outputSize }, format), dtype: x.dtype }, shape };
+      return {
+        output: { shape: shapeOf({ ...plane, spatial: outputSize }, format), dtype: x.dtype },
+        shape,
+        ...fieldOf(adaptiveWindow(plane.spatial, outputSize), format),
+      };
     },
     keras: { className: facts.title, ...(custom && { custom }), ...(also && { also }) },
   });
+}
+
+/** Window o reaches from ⌊o·H/O⌋ to ⌈(o + 1)·H/O⌉: the widest of them. */
+function adaptiveWindow(spatial: readonly Dim[], counts: readonly number[]): Window | 'global' {
+  if (counts.every((count) => count === 1)) return 'global';
+  const sizes = spatial.filter(isKnown);
+  if (sizes.length < spatial.length) return NOT_TOLD;
+  const widest = (size: number, count: number): number =>
+    Math.max(
+      ...Array.from(
+        { length: count },
+        (_, at) => Math.ceil(((at + 1) * size) / count) - Math.floor((at * size) / count),
+      ),
+    );
+  return {
+    kernel: sizes.map((size, axis) => widest(size, counts[axis] ?? 1)),
+    strides: sizes.map((size, axis) => size / (counts[axis] ?? 1)),
+    dilation: sizes.map(() => 1),
+  };
 }
 
 /** The levels of a pyramid of adaptive pooling. */

@@ -1,8 +1,8 @@
 /** Up-sampling over one, two or three axes: all but the word. */
-import { defineLayer, type LayerDeclaration, type LayerDocs } from '../declaration';
+import { defineLayer, type LayerDeclaration, type LayerDocs, type Window } from '../declaration';
 import { derive } from '../formula';
 import { choice, inKeras, type ParamSpec, sizes } from '../params';
-import { dataFormat, planeOf, shapeOf, sidesOf, sizesDigest } from './window';
+import { dataFormat, fieldOf, planeOf, shapeOf, sidesOf, sizesDigest } from './window';
 
 interface Facts {
   type: string;
@@ -39,6 +39,21 @@ export const interpolation = (fallback: 'nearest' | 'bilinear') =>
     options: { nearest: 'nearest', bilinear: 'bilinear' },
   });
 
+/**
+ * What values see that are put between others: the nearest one, or the two beside it.
+ * @param scales steps of the input from one value to the next
+ */
+export function between(bilinear: boolean, scales: readonly number[]): Window {
+  const first = (scale: number): number => Math.floor(bilinear ? scale / 2 - 0.5 : scale / 2);
+  return {
+    kernel: scales.map((scale) => (bilinear && scale !== 1 ? 2 : 1)),
+    strides: scales,
+    dilation: scales.map(() => 1),
+    // No −0, which is not the same as 0 to everyone.
+    before: scales.map((scale) => 0 - first(scale)),
+  };
+}
+
 export function upSampling({ axes, ...facts }: Facts): LayerDeclaration {
   // Keras's UpSampling1D knows channels last only, and only images are interpolated.
   const formats: { dataFormat?: ReturnType<typeof dataFormat> } = axes === 1 ? {} : { dataFormat: dataFormat() };
@@ -50,7 +65,7 @@ export function upSampling({ axes, ...facts }: Facts): LayerDeclaration {
     params: { size: factors(axes), ...ways, ...formats },
     inputs: { in: { title: PORTS[axes], rank: [axes + 2] } },
     digest: ({ size, interpolation: way }) => [`×${sizesDigest(size)}`, ...(way === 'bilinear' ? [way] : [])],
-    infer({ params: { size, dataFormat: format }, inputs: { in: x } }) {
+    infer({ params: { size, dataFormat: format, interpolation: way }, inputs: { in: x } }) {
       const plane = planeOf(x, format);
       const shape = sidesOf(axes).map(({ name, letter, index }, axis) =>
         derive(`Output ${name}`, `${letter}·S_${index}`, {
@@ -59,7 +74,12 @@ export function upSampling({ axes, ...facts }: Facts): LayerDeclaration {
         }),
       );
       const spatial = shape.map(({ result }) => result);
-      return { output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype }, shape };
+      const scales = size.map((factor) => 1 / factor);
+      return {
+        output: { shape: shapeOf({ ...plane, spatial }, format), dtype: x.dtype },
+        shape,
+        ...fieldOf(between(way === 'bilinear', scales), format),
+      };
     },
     keras: { className: facts.title },
   });

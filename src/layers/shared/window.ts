@@ -75,6 +75,15 @@ export function planeOf({ shape }: Tensor, format: DataFormat = 'channelsLast'):
 export const shapeOf = ({ batch, spatial, channels }: Plane, format: DataFormat = 'channelsLast'): Dim[] =>
   format === 'channelsLast' ? [batch, ...spatial, channels] : [batch, channels, ...spatial];
 
+/** Of what a unit sees no box of the input's axes can be told. */
+export const NOT_TOLD: Window = { kernel: [], strides: [], dilation: [] };
+
+/** Each unit sees one value, the first that which lies so far before the input's first. */
+export function shifted(before: readonly (number | null)[]): Window {
+  const ones = before.map(() => 1);
+  return { kernel: ones, strides: ones, dilation: ones, before };
+}
+
 /** What a rule says of the receptive field. */
 export const fieldOf = (
   window: Window | 'global',
@@ -130,6 +139,21 @@ export function slide(spatial: readonly Dim[], window: WindowParams): { sizes: D
   }
   return { sizes: found };
 }
+
+/** The zeros before the first value, by TensorFlow's rule: of an odd number, the larger half comes after the last. */
+export function paddingBefore(spatial: readonly Dim[], window: WindowParams): (number | null)[] {
+  return spatial.map((size, axis) => {
+    const [stride, reach] = [window.strides[axis] ?? 1, reachOf(window, axis)];
+    if (window.padding === 'valid') return 0;
+    if (window.padding === 'causal') return reach - 1;
+    if (stride === 1) return Math.floor((reach - 1) / 2);
+    if (!isKnown(size)) return null;
+    return Math.floor(Math.max((Math.ceil(size / stride) - 1) * stride + reach - size, 0) / 2);
+  });
+}
+
+const reachOf = (window: WindowParams, axis: number): number =>
+  (window.dilation[axis] ?? 1) * ((window.kernel[axis] ?? 1) - 1) + 1;
 
 function formulaFor(kind: WindowParams['padding'], letter: string, index: string, dilation: number): string {
   if (kind !== 'valid') return `⌈${letter}/S_${index}⌉`;

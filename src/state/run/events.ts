@@ -70,7 +70,6 @@ function savedFrom(
     accuracy: last?.validationAccuracy ?? last?.accuracy ?? null,
     loss: last?.validationLoss ?? last?.loss ?? null,
     savedAt: Date.now(),
-    // Only what can be gone on with needs its past.
-    ...(bundle.state && { curve: { points: history.points, epochs } }),
+    curve: { points: history.points, epochs },
   };
 }

@@ -26,7 +26,7 @@ export interface SavedWeights {
   accuracy: number | null;
   loss: number | null;
   savedAt: number;
-  /** The run so far, where it can be gone on with. */
+  /** The run so far; what was kept by an older version may lack it. */
   curve?: SavedCurve;
 }
 

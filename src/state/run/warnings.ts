@@ -1,5 +1,6 @@
 /** What the signals of a run say in words, with what to try. Rules of thumb, each with its bound. */
 import type { EpochResult, LayerSignal } from '@/training/protocol';
+import { deadShare } from './gradients';
 import type { StepHistory } from './history';
 
 export interface Warning {
@@ -19,7 +20,8 @@ interface Seen {
 const VANISHING = 1e-3;
 /** Beyond this a gradient is hardly that of a loss of ordinary size. */
 const EXPLODING = 1e3;
-const DEAD = 0.4;
+/** More units than these without a gradient are no accident of ReLU. */
+export const DEAD = 0.4;
 /** Of the loss, over as many steps as make an epoch, at least. */
 const STUCK = 1e-3;
 const STUCK_STEPS = 100;
@@ -60,7 +62,10 @@ function ofGradients(signals: Seen['signals'], nameOf: (node: string) => string)
     if (first.size < VANISHING * last.size) {
       warnings.push({
         id: 'vanishing',
-        text: `The gradient vanishes: at “${nameOf(first.node)}” it is ${times(last.size, first.size)} smaller than at “${nameOf(last.node)}”, so the first layers hardly learn.`,
+        text:
+          first.size === 0
+            ? `No gradient reaches “${nameOf(first.node)}”: the first layers do not learn at all.`
+            : `The gradient vanishes: at “${nameOf(first.node)}” it is ${times(last.size, first.size)} smaller than at “${nameOf(last.node)}”, so the first layers hardly learn.`,
         advice: 'Try ReLU in place of sigmoid or tanh, batch normalisation, He initialisation, or skip connections.',
       });
     }
@@ -87,14 +92,13 @@ function ofGradients(signals: Seen['signals'], nameOf: (node: string) => string)
   return warnings;
 }
 
-const times = (large: number, small: number): string =>
-  small === 0 ? 'without bound' : `${Math.round(large / small).toLocaleString('en-US')} times`;
+const times = (large: number, small: number): string => `${Math.round(large / small).toLocaleString('en-US')} times`;
 
 function stillLayers(signals: Seen['signals'], nameOf: (node: string) => string): Warning[] {
-  const dead = (signals.at(-1) ?? []).filter(({ node }) => (over(signals, node, ({ still }) => still) ?? 0) > DEAD);
+  const dead = (signals.at(-1) ?? []).filter(({ node }) => (over(signals, node, deadShare) ?? 0) > DEAD);
   const [first] = dead;
   if (!first) return [];
-  const share = Math.round(100 * (over(signals, first.node, ({ still }) => still) ?? 0));
+  const share = Math.round(100 * (over(signals, first.node, deadShare) ?? 0));
   return [
     {
       id: 'dead',

@@ -1,12 +1,12 @@
 /** A wire: a path, and the shape that flows along it where there is room. */
 import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { memo, useContext } from 'react';
-import { detourPath } from '@/document';
+import { detourPath, type LabelPlace } from '@/document';
 import { useNodeInference } from '@/state/network';
 import { FarAway } from '../detail';
 import { useDropping } from '../dropping/store';
 import type { WireFlowEdge } from '../flow/convert';
-import { shapeText } from '../flow/label';
+import { portShapeText } from '../flow/label';
 
 /** A label needs this much wire. */
 const ROOM = 40;
@@ -29,8 +29,15 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
         data-awaiting={awaiting || undefined}
         interactionWidth={far ? 0 : 20}
       />
-      {far || length < (down ? ROOM : ROOM * 2) ? null : (
-        <WireLabel source={props.source} x={labelX} y={labelY} down={down} />
+      {far || !data?.label || length < (down ? ROOM : ROOM * 2) ? null : (
+        <WireLabel
+          source={props.source}
+          port={data.edge.from[1]}
+          place={data.label}
+          x={labelX}
+          y={labelY}
+          down={down}
+        />
       )}
     </>
   );
@@ -38,20 +45,32 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
 
 const WireLabel = memo(function WireLabel({
   source,
+  port,
+  place: { side, beside },
   x,
   y,
   down,
 }: {
   source: string;
+  port: string;
+  place: LabelPlace;
   x: number;
   y: number;
   down: boolean;
 }) {
   const inference = useNodeInference(source);
-  const text = shapeText('', inference);
-  if (text === '') return null;
+  const text = portShapeText(inference, port);
+  if (text === '' || (beside !== null && portShapeText(inference, beside) === text)) return null;
+  if (!down) {
+    return (
+      <text className="wire-label" x={x} y={y - 6} textAnchor="middle">
+        {text}
+      </text>
+    );
+  }
+  const left = side === 'left';
   return (
-    <text className="wire-label" x={down ? x + 7 : x} y={down ? y + 4 : y - 6} textAnchor={down ? 'start' : 'middle'}>
+    <text className="wire-label" x={left ? x - 7 : x + 7} y={y + 4} textAnchor={left ? 'end' : 'start'}>
       {text}
     </text>
   );

@@ -8,6 +8,8 @@ import {
   type Edge as DocumentEdge,
   detoursOf,
   edgeKey,
+  type LabelPlace,
+  labelsOf,
   type NetworkDocument,
   type NetworkNode,
   type NodeId,
@@ -32,7 +34,10 @@ export interface CardData extends Record<string, unknown> {
 
 export type LayerFlowNode = Node<CardData, 'layer'>;
 
-export type WireFlowEdge = Edge<{ edge: DocumentEdge; detour: Detour; direction: Direction }, 'wire'>;
+export type WireFlowEdge = Edge<
+  { edge: DocumentEdge; detour: Detour; direction: Direction; label: LabelPlace | undefined },
+  'wire'
+>;
 
 export interface Chosen {
   nodes: ReadonlySet<NodeId>;
@@ -112,6 +117,7 @@ export function toFlowEdges(
   const done = new Map<string, WireFlowEdge>();
   const { nodes, edges } = document.graph;
   const detours = detoursOf(edges, places, direction);
+  const labels = labelsOf(edges, places, detours, direction);
   for (const edge of edges) {
     const id = edgeKey(edge);
     const [source, target] = [nodes[edge.from[0]], nodes[edge.to[0]]];
@@ -119,11 +125,14 @@ export function toFlowEdges(
     const previous = known.get(id);
     const selected = chosen.edges.has(id);
     const detour = detours.get(id) ?? 0;
+    const label = labels.get(id);
     const ariaLabel = `Wire from ${nameOf(edge.from[0], source)} to ${nameOf(edge.to[0], target)}`;
     const same =
       previous?.selected === selected &&
       previous.ariaLabel === ariaLabel &&
       previous.data?.detour === detour &&
+      previous.data.label?.side === label?.side &&
+      previous.data.label?.beside === label?.beside &&
       previous.data.direction === direction;
     done.set(
       id,
@@ -138,7 +147,7 @@ export function toFlowEdges(
             targetHandle: edge.to[1],
             selected,
             ariaLabel,
-            data: { edge, detour, direction },
+            data: { edge, detour, direction, label },
           },
     );
   }

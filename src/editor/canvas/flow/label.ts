@@ -12,6 +12,12 @@ export function shapeText(type: string, inference: NodeInference | undefined): s
   return formatShape(inference.output.shape);
 }
 
+/** The shape of what comes out of a port. */
+export const portShapeText = (inference: NodeInference | undefined, port: string): string => {
+  const shape = inference?.outputs[port]?.shape;
+  return shape ? formatShape(shape) : '';
+};
+
 /** The values that matter; of a repeated block those that vary along its copies: “stride 2, 1…”. */
 export function digestOf(
   { along }: NetworkNode,

@@ -36,15 +36,15 @@ const SIZE = 8;
 
 /**
  * How far along its side each port lies, 0..1: those that need a wire are spread evenly, so that a single one is in
- * the middle and chains run straight; optional ones stand at the end.
+ * the middle and chains run straight; optional ones stand at the end, unless there are no others.
  */
 export function sharesOf(layer: LayerDeclaration | undefined, ports: readonly string[]): number[] {
   const inputs = layer?.inputs ?? {};
   const isOptional = (port: string): boolean => inputs[port]?.optional === true;
-  const needed = ports.filter((port) => !isOptional(port));
+  const needed = ports.every(isOptional) ? ports : ports.filter((port) => !isOptional(port));
   let extra = ports.length - needed.length;
   return ports.map((port) =>
-    isOptional(port) ? 1 - 0.14 * extra-- : (needed.indexOf(port) + 1) / (needed.length + 1),
+    needed.includes(port) ? (needed.indexOf(port) + 1) / (needed.length + 1) : 1 - 0.14 * extra--,
   );
 }
 

@@ -85,7 +85,7 @@ function blockItems(id: NodeId): MenuItem[] {
   if (!blockOf(document, node)) return untie;
   return [
     { title: 'Open the block', run: () => openBlock(id) },
-    { title: 'Open out in place', run: () => unfoldInstance(id) },
+    { title: 'Show in place', run: () => unfoldInstance(id) },
     { title: 'Repeat…', run: () => askToRepeat(id) },
     {
       title: 'Take apart',
@@ -94,7 +94,7 @@ function blockItems(id: NodeId): MenuItem[] {
         if (refusal !== null) toast(refusal);
       },
     },
-    { title: 'Make it its own definition', run: () => makeOwn(id) },
+    { title: 'Detach: a definition of its own', run: () => makeOwn(id) },
     ...untie,
   ];
 }

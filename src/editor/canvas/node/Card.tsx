@@ -24,6 +24,7 @@ interface Props {
 /** The figure in the paper: type and name, the values that matter, what comes out and what it costs. */
 export function Card({ id, name, node, layer, copies, shares, lit, inference, severity }: Props) {
   const parameters = inference?.derivations.find(isParameters);
+  const digest = digestOf(node, layer, inference);
   return (
     <div
       className="layer-card"
@@ -32,25 +33,33 @@ export function Card({ id, name, node, layer, copies, shares, lit, inference, se
       data-lit={lit || undefined}
       data-testid={`card-${id}`}
     >
-      <div className="flex items-center gap-2">
-        <span className="family-dot" style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }} />
-        <span className="min-w-0 flex-1 truncate font-medium">{layer?.title ?? node.type}</span>
-        {copies > 1 ? (
-          <span className="copies" title={node.shared ? `${copies} copies, one set of weights` : `${copies} copies`}>
-            ×{copies}
+      <div className="card-words">
+        <div className="card-title">
+          <span className="family-dot" style={{ background: `var(--family-${layer?.family ?? 'unknown'})` }} />
+          <span className="min-w-0 truncate font-medium">{layer?.title ?? node.type}</span>
+        </div>
+        <div className="card-name" data-alone={digest === '' || undefined}>
+          {copies > 1 ? (
+            <span className="copies" title={node.shared ? `${copies} copies, one set of weights` : `${copies} copies`}>
+              ×{copies}
+            </span>
+          ) : null}
+          {shares === null && !node.shared ? null : (
+            <Link2
+              size={12}
+              aria-label={shares === null ? 'Its copies share weights' : 'Shares weights'}
+              className="shared-mark shrink-0"
+            />
+          )}
+          {node.trainable === false ? (
+            <Snowflake size={12} aria-label="Frozen" className="shrink-0 text-muted" />
+          ) : null}
+          <span className="min-w-0 truncate text-xs text-muted" title={name}>
+            {name}
           </span>
-        ) : null}
-        {shares === null && !node.shared ? null : (
-          <Link2
-            size={12}
-            aria-label={shares === null ? 'Its copies share weights' : 'Shares weights'}
-            className="shared-mark shrink-0"
-          />
-        )}
-        {node.trainable === false ? <Snowflake size={12} aria-label="Frozen" className="shrink-0 text-muted" /> : null}
-        <span className="max-w-[50%] shrink-0 truncate text-xs text-muted">{name}</span>
+        </div>
+        <div className="card-digest">{digest}</div>
       </div>
-      <div className="truncate text-xs text-muted">{digestOf(node, layer, inference)}</div>
       <div className="flex items-baseline justify-between gap-2 text-xs tabular-nums">
         <span className="min-w-0 truncate">{shapeText(node.type, inference)}</span>
         {inference && inference.parameters !== 0 ? (

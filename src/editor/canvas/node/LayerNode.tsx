@@ -10,6 +10,7 @@ import type { LayerFlowNode } from '../flow/convert';
 import { worstProblem } from '../flow/label';
 import { Card } from './Card';
 import { FarCard } from './FarCard';
+import { GradientLine } from './GradientLine';
 import { NodePortsView } from './NodePortsView';
 import { ProblemNote } from './ProblemNote';
 
@@ -49,6 +50,7 @@ export const LayerNode = memo(
           inference={inference}
           severity={problem?.severity}
         />
+        <GradientLine id={id} />
         <NodePortsView id={id} ports={ports} direction={direction} layer={layer} />
         {problem ? <ProblemNote problem={problem} /> : null}
       </>

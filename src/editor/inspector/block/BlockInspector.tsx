@@ -15,7 +15,9 @@ export function BlockInspector({ id }: { id: string }) {
   const last = inference.path.at(-1);
   if (!block || !last) return null;
   const title = titleOfBlock(id, block);
-  const instance = inference.at(inference.path.slice(0, -1)).nodes.get(last.instance);
+  const around = inference.at(inference.path.slice(0, -1));
+  const instance = around.nodes.get(last.instance);
+  const copies = around.copiesOf(last.instance);
   const uses = usesOf(whole, id).length;
   return (
     <>
@@ -53,7 +55,14 @@ export function BlockInspector({ id }: { id: string }) {
       </header>
       <BlockParams id={id} block={block} />
       {instance ? (
-        <Numbers inference={instance} layer={layerIn(whole, `block:${id}`)} />
+        <>
+          <Numbers inference={instance} layer={layerIn(whole, `block:${id}`)} />
+          {copies > 1 ? (
+            <p className="px-3 pt-2 text-xs text-muted">
+              These are of all {copies} copies in their chain; on the canvas is one of them.
+            </p>
+          ) : null}
+        </>
       ) : (
         <Section title="Output">
           <p className="text-muted">Not known while a problem stands.</p>

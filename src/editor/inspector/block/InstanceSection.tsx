@@ -14,7 +14,7 @@ import { keepBlock } from '@/editor/blocks/commands';
 import { makeOwn, openBlock, takeApart, untieNode } from '@/editor/blocks/edits';
 import { openTie } from '@/editor/blocks/tying';
 import { unfoldInstance } from '@/editor/blocks/unfolding';
-import { Button, Switch } from '@/editor/ui';
+import { Button, Switch, Tooltip } from '@/editor/ui';
 import { nameOf } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { DraftInput } from '../params/DraftInput';
@@ -52,27 +52,37 @@ export function InstanceSection({ id, node, block }: { id: NodeId; node: Network
   return (
     <Section title="Block">
       <div className="flex flex-wrap gap-1.5 pb-1">
-        <Button size="small" variant="primary" onClick={() => openBlock(id)}>
-          Open
-        </Button>
-        <Button size="small" onClick={() => unfoldInstance(id)}>
-          Open out
-        </Button>
-        <Button size="small" onClick={() => makeOwn(id)}>
-          Own definition
-        </Button>
-        <Button size="small" onClick={() => keepBlock(document, blockIdOf(node.type) ?? '')}>
-          Keep
-        </Button>
-        <Button
-          size="small"
-          onClick={() => {
-            const refusal = takeApart(id);
-            if (refusal !== null) toast(refusal);
-          }}
-        >
-          Take apart
-        </Button>
+        <Tooltip content="Goes into the block, to see and change what it is made of.">
+          <Button size="small" variant="primary" onClick={() => openBlock(id)}>
+            Open
+          </Button>
+        </Tooltip>
+        <Tooltip content="Shows its layers in its place on the canvas, to look at. Nothing changes.">
+          <Button size="small" onClick={() => unfoldInstance(id)}>
+            Show in place
+          </Button>
+        </Tooltip>
+        <Tooltip content="Gives this one a definition of its own: changes to it no longer reach the others.">
+          <Button size="small" onClick={() => makeOwn(id)}>
+            Detach
+          </Button>
+        </Tooltip>
+        <Tooltip content="Puts its layers in its place; the block itself is gone.">
+          <Button
+            size="small"
+            onClick={() => {
+              const refusal = takeApart(id);
+              if (refusal !== null) toast(refusal);
+            }}
+          >
+            Take apart
+          </Button>
+        </Tooltip>
+        <Tooltip content="Keeps it among your own blocks in this browser, for other networks.">
+          <Button size="small" onClick={() => keepBlock(document, blockIdOf(node.type) ?? '')}>
+            Keep for later
+          </Button>
+        </Tooltip>
       </div>
       <div className={ROW}>
         <label htmlFor={`${id}-repeat`} className="flex min-h-7 items-center text-muted">

@@ -9,10 +9,10 @@ export function MemoryTable({ parts }: { parts: readonly Derivation[] }) {
       {parts.map((part, index) => (
         <div
           key={part.title}
-          className={`flex items-start justify-between gap-2 ${index === parts.length - 1 ? 'border-t border-line pt-1 font-medium' : ''}`}
+          className={`flex flex-wrap items-start justify-between gap-x-2 ${index === parts.length - 1 ? 'border-t border-line pt-1 font-medium' : ''}`}
         >
           <dt className="text-muted">{part.title}</dt>
-          <dd className="text-right">
+          <dd className="ml-auto text-right">
             <ExplainedNumber derivation={part} unit="bytes" className="text-right">
               {formatBytes(part.result)}
             </ExplainedNumber>

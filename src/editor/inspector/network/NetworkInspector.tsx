@@ -1,5 +1,6 @@
 import type { NetworkDocument } from '@/document';
 import { type Inference, inferenceMemory, trainingMemory } from '@/inference';
+import { layerCount } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
 import { fullNumber, tightNumber } from '../numbers';
@@ -15,13 +16,19 @@ export function NetworkInspector() {
   const { totals } = inference;
   const predicting = inferenceMemory(inference.opened.inference, document.training.batchSize);
   const count = Object.keys(document.graph.nodes).length;
+  const drawn = layerCount(document.graph.nodes);
+  const all = layerCount(inference.opened.document.graph.nodes);
   return (
     <>
       <header className="px-3 pt-3 pb-2">
-        <h2 className="truncate text-sm font-semibold">{document.name}</h2>
-        <p className="text-xs text-muted">
-          {count} {count === 1 ? 'layer' : 'layers'}. Select one to see its hyperparameters and arithmetic.
-        </p>
+        <h2 className="text-sm font-semibold break-words">{document.name}</h2>
+        {count === 0 ? null : (
+          <p className="text-xs text-muted">
+            {all === 1 ? '1 layer' : `${fullNumber(all)} layers`}
+            {all > drawn ? `, ${drawn === 0 ? 'all' : fullNumber(all - drawn)} of them in blocks` : ''}. Select one to
+            see its hyperparameters and arithmetic.
+          </p>
+        )}
       </header>
       {count === 0 ? (
         <p className="px-3 text-muted">
@@ -83,7 +90,7 @@ function Total({
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-2">
       <dt className={inset ? 'pl-3 text-muted' : 'text-muted'}>{title}</dt>
-      <dd className="text-right tabular-nums" title={tightNumber(value)}>
+      <dd className="ml-auto text-right tabular-nums" title={tightNumber(value)}>
         {fullNumber(value)}
       </dd>
       {note === undefined ? null : <dd className="w-full text-xs text-muted">{note}</dd>}

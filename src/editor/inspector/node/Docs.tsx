@@ -9,7 +9,7 @@ export function Docs({ layer: { docs } }: { layer: LayerDeclaration }) {
     <Section title="About">
       <p className="leading-relaxed">{docs.text}</p>
       {docs.formula === undefined ? null : (
-        <div className="py-2">
+        <div className="overflow-x-auto py-2">
           <Tex tex={docs.formula} text="" />
         </div>
       )}

@@ -28,7 +28,7 @@ export function NodeInspector({ id }: { id: NodeId }) {
           <span className="flex shrink-0 gap-1.5">
             {block ? (
               <Button size="small" onClick={() => unfoldInstance(id)}>
-                Open out
+                Show in place
               </Button>
             ) : null}
             <Button size="small" onClick={() => goToOrigin(id)}>

@@ -1,9 +1,11 @@
+import { Fragment } from 'react';
 import type { NetworkNode } from '@/document';
 import {
   derive,
   formatDim,
   INITIALIZERS,
   type Initializer,
+  isSymbol,
   product,
   typeOf,
   type Variants,
@@ -34,7 +36,7 @@ export function Weights({ node, weights }: { node: NetworkNode; weights: readonl
             {weights.map((weight) => (
               <tr key={weight.name} className="align-top">
                 <th scope="row" className="py-0.5 pr-2 text-left font-normal">
-                  {weight.name}
+                  {breakable(weight.name)}
                   {weight.trainable && node.trainable !== false ? null : (
                     <span className="block text-muted">{weight.trainable ? 'frozen' : 'not trained'}</span>
                   )}
@@ -55,11 +57,20 @@ export function Weights({ node, weights }: { node: NetworkNode; weights: readonl
   );
 }
 
-const SYMBOL = /^[A-Za-zβγ]+(_[A-Za-z0-9]+)?$/u;
+/** May be broken after the slashes and underscores that long names are made of. */
+const breakable = (name: string) =>
+  name.split(/(?<=[/_])/).map((part, at) => (
+    // The parts of a name have no identity but their place.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <Fragment key={at}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 
 /** The product of the sizes, by their symbols where these can be used in a formula. */
 function Count({ weight: { name, shape, symbols } }: { weight: Weight }) {
-  if (!symbols.every((symbol) => SYMBOL.test(symbol)) || new Set(symbols).size !== shape.length || shape.length === 0) {
+  if (!symbols.every(isSymbol) || new Set(symbols).size !== shape.length || shape.length === 0) {
     return <span className="tabular-nums">{fullNumber(product(shape))}</span>;
   }
   const values = Object.fromEntries(symbols.map((symbol, axis) => [symbol, shape[axis] ?? 1]));

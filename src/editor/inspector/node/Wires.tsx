@@ -1,4 +1,5 @@
 import { type Edge, edgeKey, type NodeId } from '@/document';
+import type { NodeInference } from '@/inference';
 import { formatBatchShape, type LayerDeclaration } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useSelection } from '@/state/selection';
@@ -10,6 +11,7 @@ export function Wires({ id, layer }: { id: NodeId; layer: LayerDeclaration }) {
   const inference = useNetwork((state) => state.inference);
   const incoming = inference.incoming.get(id) ?? [];
   const outgoing = inference.outgoing.get(id) ?? [];
+  const outputs = outputsOf(layer, inference.nodes.get(id), outgoing);
   return (
     <Section title="Wires">
       <dl className="flex flex-col gap-1">
@@ -22,10 +24,31 @@ export function Wires({ id, layer }: { id: NodeId; layer: LayerDeclaration }) {
             optional={port.optional === true}
           />
         ))}
-        {layer.role === 'loss' ? null : <PortRow title="Output" edges={outgoing} end="to" optional={false} />}
+        {[...outputs].map(([name, title]) => (
+          <PortRow
+            key={name}
+            title={title}
+            edges={outgoing.filter(({ from }) => from[1] === name)}
+            end="to"
+            optional={false}
+          />
+        ))}
       </dl>
     </Section>
   );
+}
+
+/** Titles by port: those that the layer has, and those that wires of a faulty document come from all the same. */
+function outputsOf(
+  layer: LayerDeclaration,
+  known: NodeInference | undefined,
+  outgoing: readonly Edge[],
+): ReadonlyMap<string, string> {
+  const titles = new Map<string, string>(layer.role === 'loss' ? [] : [['out', 'Output']]);
+  for (const [name, { title }] of Object.entries((known?.params && layer.outputs?.(known.params)) ?? {}))
+    titles.set(name, title);
+  for (const { from } of outgoing) if (!titles.has(from[1])) titles.set(from[1], from[1]);
+  return titles;
 }
 
 function PortRow({
@@ -49,7 +72,7 @@ function PortRow({
         {edges.length === 0 ? <span className="text-muted">{optional ? 'nothing (optional)' : 'nothing'}</span> : null}
         {edges.map((edge) => {
           const [other] = edge[end];
-          const shape = inference.nodes.get(edge.from[0])?.output?.shape;
+          const shape = inference.nodes.get(edge.from[0])?.outputs[edge.from[1]]?.shape;
           return (
             <span key={edgeKey(edge)} className="flex items-baseline justify-between gap-2">
               <button type="button" className="truncate text-accent hover:underline" onClick={() => select([other])}>

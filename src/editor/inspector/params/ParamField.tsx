@@ -5,6 +5,7 @@ import type { Environment, Json } from '@/document';
 import { IconButton, Tooltip } from '@/editor/ui';
 import type { Field, ParamSpec } from '@/layers';
 import { ChoiceField, FieldField, FlagField } from './choices';
+import { JsonField } from './JsonField';
 import { PairField } from './PairField';
 import { PenaltyField } from './PenaltyField';
 import { TextualField } from './TextualField';
@@ -50,6 +51,8 @@ export function ParamField({ spec, current, fields, environment, set }: Props) {
   const changed = current.raw !== undefined && JSON.stringify(current.raw) !== JSON.stringify(spec.default);
   const describedBy = spec.help ? `${id}-help` : undefined;
   const props: FieldProps = { id, spec, current, describedBy, environment, set };
+  // The words of a choice need the room that the way back would take.
+  const wide = !changed && !current.mixed && ['choice', 'variant', 'field', 'json'].includes(spec.editor.kind);
   return (
     <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <Tooltip content={spec.help}>
@@ -62,7 +65,7 @@ export function ParamField({ spec, current, fields, environment, set }: Props) {
           )}
         </label>
       </Tooltip>
-      <div className="min-w-0">
+      <div className={wide ? 'col-span-2 min-w-0' : 'min-w-0'}>
         <Control {...props} fields={fields} />
         {current.expression === undefined || current.problem !== undefined ? null : (
           <p className="mt-0.5 text-xs text-muted tabular-nums">= {valueInWords(spec, current.value)}</p>
@@ -77,7 +80,7 @@ export function ParamField({ spec, current, fields, environment, set }: Props) {
         <IconButton label={`Reset ${spec.label}`} onClick={() => set(undefined)}>
           <RotateCcw size={13} />
         </IconButton>
-      ) : (
+      ) : wide ? null : (
         <span />
       )}
     </div>
@@ -105,6 +108,8 @@ function Control({ fields, ...props }: FieldProps & { fields: Props['fields'] })
       return props.spec.editor.axes === 2 ? <PairField {...props} /> : <TextualField {...props} />;
     case 'variant':
       return <VariantField {...props} variants={props.spec.editor.variants} optional={props.spec.editor.optional} />;
+    case 'json':
+      return <JsonField {...props} />;
     case 'penalty':
       return <PenaltyField {...props} />;
     default:

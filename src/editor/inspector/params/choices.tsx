@@ -1,6 +1,7 @@
 import type { Json } from '@/document';
 import { Select, Switch } from '@/editor/ui';
 import type { Field } from '@/layers';
+import { Tex } from '../Tex';
 import type { FieldProps } from './ParamField';
 
 export function FlagField({ id, current, describedBy, set }: FieldProps) {
@@ -24,11 +25,12 @@ export function ChoiceField({
   environment = {},
   set,
   options,
-}: FieldProps & { options: readonly { value: string; label: string }[] }) {
+}: FieldProps & { options: readonly { value: string; label: string; tex?: string }[] }) {
   // A parameter of the block can choose, too.
   const named = Object.keys(environment).filter(
     (name) => typeof environment[name] === 'string' && !('error' in spec.read(environment[name] as Json)),
   );
+  const chosen = current.mixed ? undefined : options.find(({ value }) => value === current.value);
   return (
     <>
       <Select
@@ -40,6 +42,11 @@ export function ChoiceField({
         onValueChange={set}
       />
       <Problem text={current.problem} />
+      {chosen?.tex === undefined ? null : (
+        <div className="overflow-x-auto py-1 text-[12px] text-muted">
+          <Tex tex={`\\displaystyle ${chosen.tex}`} text="" />
+        </div>
+      )}
     </>
   );
 }

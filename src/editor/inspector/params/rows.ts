@@ -16,9 +16,21 @@ export interface ParamRow {
 const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One row a hyperparameter; where its value is a layer, one for its type and one for each of its settings. */
+/** Whether a hyperparameter has a meaning beside the others of its layer. */
+const applies = (
+  { onlyWhere }: ParamSpec,
+  specs: LayerDeclaration['params'],
+  given: { readonly [name: string]: Json } = {},
+): boolean =>
+  onlyWhere === undefined || onlyWhere.is.includes(given[onlyWhere.param] ?? (specs[onlyWhere.param]?.default as Json));
+
+/**
+ * One row a hyperparameter that has a meaning at one of the nodes; where its value is a layer, one for its type and
+ * one for each of its settings.
+ */
 export const rowsOf = ({ params }: LayerDeclaration, nodes: readonly NetworkNode[]): ParamRow[] =>
   Object.entries(params).flatMap(([param, spec]): ParamRow[] => {
+    if (!nodes.some((node) => applies(spec, params, node.params))) return [];
     const raws = nodes.map((node) => node.params?.[param]);
     const { editor } = spec;
     if (editor.kind !== 'layer') return [{ key: param, param, spec, raws, write: (_, value) => value }];
@@ -53,16 +65,18 @@ function innerRows(
       raws: given,
       write: (_, value) => (value === undefined ? undefined : { type: value }),
     },
-    ...Object.entries(layer?.params ?? {}).map(([name, own]) => ({
-      key: `${param}/${name}`,
-      param,
-      spec: own,
-      raws: raws.map((raw) => settings(raw)[name]),
-      write: ({ params }: NetworkNode, value: Json | undefined) => {
-        const { [name]: _, ...others } = settings(params?.[param]);
-        const next = value === undefined ? others : { ...others, [name]: value };
-        return { type: inner(params?.[param]).type ?? null, ...(Object.keys(next).length > 0 && { params: next }) };
-      },
-    })),
+    ...Object.entries(layer?.params ?? {})
+      .filter(([, own]) => raws.some((raw) => applies(own, layer?.params ?? {}, settings(raw))))
+      .map(([name, own]) => ({
+        key: `${param}/${name}`,
+        param,
+        spec: own,
+        raws: raws.map((raw) => settings(raw)[name]),
+        write: ({ params }: NetworkNode, value: Json | undefined) => {
+          const { [name]: _, ...others } = settings(params?.[param]);
+          const next = value === undefined ? others : { ...others, [name]: value };
+          return { type: inner(params?.[param]).type ?? null, ...(Object.keys(next).length > 0 && { params: next }) };
+        },
+      })),
   ];
 }

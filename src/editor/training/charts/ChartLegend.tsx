@@ -21,6 +21,7 @@ export function ChartLegend() {
           {label}
         </li>
       ))}
+      <li>from left to right: epochs</li>
       {past > 0 ? (
         <li className="flex items-center gap-1.5">
           <LineSample colour="var(--chart-past)" opacity={1} />

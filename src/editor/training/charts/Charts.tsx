@@ -23,7 +23,7 @@ export function Charts() {
   }
   return (
     <>
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-2 @xl:grid-cols-2">
+      <div className="grid shrink-0 grow basis-80 grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-2 @xl:basis-40 @xl:grid-cols-2">
         <Figure measure="loss" logarithmic={logarithmic} format={formatReal}>
           <label className="flex items-center gap-1 text-xs text-muted">
             <input

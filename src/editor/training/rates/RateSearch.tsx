@@ -27,7 +27,7 @@ export function RateSearch() {
   };
   const suggestion = sweep?.suggestion ?? null;
   return (
-    <figure aria-label="Learning-rate finder" className="flex min-h-56 flex-1 flex-col gap-1">
+    <figure aria-label="Learning-rate finder" className="flex shrink-0 grow basis-56 flex-col gap-1">
       <figcaption className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-medium">Loss over the learning rate</span>
         <p role="status" className={`min-w-0 flex-1 text-xs ${error === null ? 'text-muted' : 'text-danger'}`}>

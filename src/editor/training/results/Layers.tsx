@@ -1,4 +1,5 @@
 import { useRun } from '@/state/run';
+import { gradientLength, largestOf, shortReal as short } from '@/state/run/gradients';
 
 /** How each layer learns: its gradient, how far a step moves its weights, and how many of its units stand still. */
 export function Layers() {
@@ -6,11 +7,12 @@ export function Layers() {
   const network = useRun((state) => state.network);
   if (!layers || !network) return <p className="text-muted">Shown while a network is trained, once a second.</p>;
   const { nodes } = network.document.graph;
-  const largest = Math.max(...layers.map(({ gradient }) => gradient), Number.MIN_VALUE);
+  const largest = largestOf(layers);
   return (
     <table className="w-full text-xs tabular-nums">
       <caption className="pb-1 text-left text-xs text-muted">
-        The step looked at last. Bars are logarithmic: nine powers of ten over the whole length.
+        The step looked at last: the length of the gradient (bars over nine powers of ten), how far the step moved the
+        weights beside their size (about 0.001 is usual), and the share of units that no gradient reached.
       </caption>
       <thead className="text-left text-muted">
         <tr>
@@ -40,7 +42,8 @@ export function Layers() {
                 <span
                   aria-hidden
                   className="h-1.5 rounded-full bg-accent"
-                  style={{ width: `${share(gradient, largest)}%` }}
+                  // Room is left for the number beside it.
+                  style={{ width: `${70 * gradientLength(gradient, largest)}%` }}
                 />
                 {short(gradient)}
               </span>
@@ -55,10 +58,3 @@ export function Layers() {
     </table>
   );
 }
-
-/** Nine powers of ten over the width that is left beside the number. */
-const share = (value: number, largest: number): number =>
-  value <= 0 ? 0 : Math.max(1, 70 * (1 + Math.log10(value / largest) / 9));
-
-const short = (value: number): string =>
-  value === 0 ? '0' : value >= 0.001 && value < 1000 ? value.toPrecision(2) : value.toExponential(1).replace('-', '−');

@@ -14,6 +14,10 @@ const CHOICES: readonly { value: BackendChoice; label: string }[] = [
   ...(Object.keys(BACKEND_TITLES) as BackendName[]).map((value) => ({ value, label: BACKEND_TITLES[value] })),
 ];
 
+/** `WebAssembly, 2 threads`: what was timed. */
+export const timedTitle = (backend: BackendName, threads: number | undefined): string =>
+  `${BACKEND_TITLES[backend]}${threads === undefined ? '' : threads === 1 ? ', 1 thread' : `, ${threads} threads`}`;
+
 /** What computes. Auto times a real step on each that exists; the times stand below. */
 export function BackendSetting() {
   const choice = useRun((state) => state.backendChoice);
@@ -23,6 +27,7 @@ export function BackendSetting() {
     <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)_24px] items-start gap-x-2 py-1">
       <span className="flex min-h-7 items-center text-muted">Computed by</span>
       <Select
+        className="col-span-2"
         label="Backend"
         value={choice}
         options={CHOICES}
@@ -33,17 +38,12 @@ export function BackendSetting() {
           {used.timings.map(({ backend, threads, ms, note }) => {
             const inUse = backend === used.backend && (threads ?? used.threads) === used.threads;
             return (
-              <li
-                key={`${backend} ${threads}`}
-                className={`flex justify-between gap-2 ${inUse ? 'text-fg' : ''}`}
-                title={note}
-              >
+              <li key={`${backend} ${threads}`} className={`flex justify-between gap-2 ${inUse ? 'text-fg' : ''}`}>
                 <span className="whitespace-nowrap">
-                  {BACKEND_TITLES[backend]}
-                  {threads === undefined ? '' : threads === 1 ? ', one thread' : `, ${threads} threads`}
+                  {timedTitle(backend, threads)}
                   {inUse ? ' (in use)' : ''}
                 </span>
-                <span className="truncate tabular-nums">
+                <span className="text-right tabular-nums">
                   {ms === null ? (note ?? 'not there') : `${ms.toFixed(1)} ms`}
                 </span>
               </li>

@@ -56,6 +56,7 @@ export function OptimizerSettings({ phase, index, more }: { phase: Phase; index:
       {more || optimizer.schedule ? (
         <ScheduleSettings
           schedule={optimizer.schedule ?? CONSTANT}
+          learningRate={optimizer.learningRate}
           set={(schedule) => change('schedule', 'Schedule', schedule)}
         />
       ) : null}

@@ -5,6 +5,7 @@ import { ParamField } from '@/editor/inspector/params/ParamField';
 import { Select } from '@/editor/ui';
 import { useNetwork } from '@/state/network';
 import { BackendSetting } from './BackendSetting';
+import { BatchKinds } from './BatchKinds';
 import { OptimizerSettings } from './OptimizerSettings';
 import { HOLD_OUT, SETTINGS, STOPPING } from './specs';
 
@@ -27,6 +28,7 @@ export function Settings() {
     />
   );
   const hold = training.validationSplit;
+  const info = training.dataset === undefined ? undefined : datasetInfo(training.dataset);
   return (
     <section aria-label="Training settings">
       <div className="grid grid-cols-[var(--label,104px)_minmax(0,1fr)] items-center gap-x-2 py-1">
@@ -40,6 +42,9 @@ export function Settings() {
         />
       </div>
       {field('batchSize')}
+      {info ? (
+        <BatchKinds info={info} set={(batchSize) => set(SETTINGS.batchSize.label.toLowerCase(), { batchSize })} />
+      ) : null}
       {field('epochs')}
       {training.phases.map((phase, index) => (
         // Phases have no identity but their place.

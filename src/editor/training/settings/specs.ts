@@ -187,7 +187,7 @@ const fraction = (label: string, help: string, fallback: number): ParamSpec =>
 
 /** How each setting of a schedule is edited, by its name in the document. */
 const SCHEDULE_EDITORS: Readonly<Record<string, (fallback: never) => ParamSpec>> = {
-  every: (fallback: number) => epochCount('Every', 'So many epochs lie between two steps.', fallback),
+  every: (fallback: number) => epochCount('Every (epochs)', 'So many epochs lie between two steps.', fallback),
   factor: (fallback: number) => fraction('Factor', 'What the rate is multiplied by.', fallback),
   to: (fallback: number) => fraction('Down to', 'The share of the learning rate at the end.', fallback),
   power: (fallback: number) =>
@@ -223,7 +223,8 @@ const SCHEDULE_EDITORS: Readonly<Record<string, (fallback: never) => ParamSpec>>
 };
 
 const PERIOD: ParamSpec = optionalReal({
-  label: 'Period',
+  label: 'Period (epochs)',
+  empty: 'the whole run',
   help: 'Epochs until the first restart. Empty: the whole run, with none.',
   min: 0.001,
   max: 100_000,
@@ -232,7 +233,7 @@ const PERIOD: ParamSpec = optionalReal({
 });
 
 const WARM_UP: ParamSpec = optionalReal({
-  label: 'Warm-up',
+  label: 'Warm-up (epochs)',
   empty: 'none',
   help: 'Epochs in which the rate rises from zero. Empty: none.',
   min: 0,
@@ -270,7 +271,7 @@ export const STOPPING = {
     default: true,
   }),
   timeLimit: optionalReal({
-    label: 'Time limit',
+    label: 'Time limit (s)',
     empty: 'none',
     help: 'Seconds after which the run ends. Empty: none.',
     min: 0.1,

@@ -7,6 +7,7 @@ import {
   type DataFormat,
   fieldOf,
   type Plane,
+  paddingBefore,
   planeOf,
   sidesOf,
   sizesDigest,
@@ -156,7 +157,7 @@ export function slideOver(axes: Axes, x: Tensor, params: Sliding): Slid | { refu
     plane,
     shape: slid.sizes,
     spatial: slid.sizes.map(({ result }) => result),
-    seen: fieldOf(window, params.dataFormat),
+    seen: fieldOf({ ...window, before: paddingBefore(plane.spatial, window) }, params.dataFormat),
   };
 }
 

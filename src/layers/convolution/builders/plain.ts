@@ -5,6 +5,7 @@ import { integer, optionalInteger, type Penalty, type Variant } from '../../para
 import { activation, activationDigest, squashedBy } from '../../shared/activations';
 import { weightOf, weightParams } from '../../shared/weights';
 import { causalPadding, dataFormat, padding, shapeOf, sizesDigest, strideDigest, strides } from '../../shared/window';
+import { counted } from '../../shared/words';
 import {
   bias,
   dilation,
@@ -71,7 +72,7 @@ export function convolution({ type, title, axes, summary, keywords, docs, names 
     inputs: inputs(axes),
     sizeParam: 'filters',
     digest: (p) => [
-      `${p.filters} filters`,
+      counted(p.filters, 'filter'),
       sizesDigest(p.kernelSize),
       ...strideDigest(p.strides),
       ...activationDigest(p.activation),

@@ -4,6 +4,7 @@ import { derive } from '../../formula';
 import { activation, activationDigest, squashedBy } from '../../shared/activations';
 import { weightOf, weightParams } from '../../shared/weights';
 import { dataFormat, padding, shapeOf, sizesDigest, strideDigest, strides } from '../../shared/window';
+import { counted } from '../../shared/words';
 import {
   bias,
   depthMultiplier,
@@ -45,7 +46,7 @@ export function separableConvolution({ type, title, axes, summary, keywords, doc
     inputs: inputs(axes),
     sizeParam: 'filters',
     digest: (p) => [
-      `${p.filters} filters`,
+      counted(p.filters, 'filter'),
       sizesDigest(p.kernelSize),
       ...strideDigest(p.strides),
       ...activationDigest(p.activation),

@@ -16,6 +16,7 @@ import {
   strideDigest,
   strides,
 } from '../../shared/window';
+import { counted } from '../../shared/words';
 import {
   bias,
   dilation,
@@ -65,7 +66,7 @@ export function transposedConvolution({ type, title, axes, summary, keywords, do
     inputs: inputs(axes),
     sizeParam: 'filters',
     digest: (p) => [
-      `${p.filters} filters`,
+      counted(p.filters, 'filter'),
       sizesDigest(p.kernelSize),
       ...strideDigest(p.strides),
       ...activationDigest(p.activation),
@@ -101,6 +102,7 @@ export function transposedConvolution({ type, title, axes, summary, keywords, do
             kernel: p.kernelSize.map((kernel, axis) => Math.ceil(kernel / (p.strides[axis] ?? 1))),
             strides: p.strides.map((stride) => 1 / stride),
             dilation: p.dilation,
+            before: p.kernelSize.map((_, axis) => firstSeen(along(p, axis))),
           },
           p.dataFormat,
         ),
@@ -117,6 +119,14 @@ interface Sizes {
   dilation: readonly number[];
   padding: 'valid' | 'same';
   outputPadding: readonly number[] | null;
+}
+
+/** How far before the input's first value the first value of the output looks, in steps of the input. */
+function firstSeen({ kernel, stride, rate, padding, extra }: OneAxis): number {
+  const reach = rate * (kernel - 1) + 1;
+  const cut =
+    padding === 'valid' ? 0 : extra === null ? Math.floor(Math.max(reach - stride, 0) / 2) : Math.floor(reach / 2);
+  return Math.floor((reach - 1 - cut) / stride);
 }
 
 interface OneAxis {
