@@ -68,6 +68,8 @@ export default defineConfig({
       process.env.VERIFY ? 'tests/verify/*.test.ts' : 'tests/!(verify)/**/*.test.ts',
       ...(process.env.VERIFY ? [] : ['tests/*.test.ts']),
     ],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // One less than there are, as is usual, would be a single one on two cores.
+    maxWorkers: '100%',
   },
 });

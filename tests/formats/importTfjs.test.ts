@@ -107,7 +107,9 @@ describe('our own TensorFlow.js export', () => {
     const document = networkOf(seed, 2 + (seed % 6));
     const { model } = compile(document, { fields: undefined });
     const topology = toTfjsTopology(model);
-    const { document: again, notes } = importNetwork(JSON.stringify({ modelTopology: topology }));
+    const { document: again, notes } = importNetwork(
+      JSON.stringify({ generatedBy: 'Tensorloom', modelTopology: topology }),
+    );
     expect(notes).toEqual([]);
     const [before, after] = [inferDocument(document, undefined), inferDocument(again, undefined)];
     expect(after.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
