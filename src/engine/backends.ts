@@ -1,6 +1,7 @@
 /** Choosing where tensors live: WebGPU, WebGL, WebAssembly or plain JavaScript. */
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, engine, env, getBackend, memory, ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { guardMemory, type Program } from './allocation';
 import { correctBackend, correctTfjs } from './corrections';
 import { native, needNative } from './native/module';
 import { decideOnThreads, threadsWanted } from './threads';
@@ -74,9 +75,8 @@ export async function startBackend(name: Backend): Promise<void> {
   }
   await ready();
   if (name === 'wasm') {
+    guardMemory((engine().backend as unknown as { wasm: Program }).wasm);
     await needNative().gather(threadsWanted() - 1);
-
-    refuseWithoutMemory();
   }
   watchDevice();
 }
@@ -88,26 +88,6 @@ async function begin(name: Backend): Promise<string | null> {
   // Memory to be shared is reserved whole, which a small machine may refuse.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   return within(START_LIMIT, setBackend(name));
-}
-
-/** The WebAssembly backend's module. */
-interface Module {
-  _malloc: ((bytes: number) => number) & { refuses?: true };
-}
-
-/** Where memory runs out it gives the address 0, and tfjs would write there, over whatever lies there. */
-function refuseWithoutMemory(): void {
-  const { wasm } = engine().backend as unknown as { wasm: Module };
-  const { _malloc: allocate } = wasm;
-  if (allocate.refuses) return;
-  wasm._malloc = Object.assign(
-    (bytes: number) => {
-      const address = allocate(bytes);
-      if (address === 0 && bytes > 0) throw new Error(`no memory for ${bytes} bytes`);
-      return address;
-    },
-    { refuses: true } as const,
-  );
 }
 
 /** Why a backend did not start in time; null where it did. */
