@@ -155,10 +155,10 @@ class IncrementalInferencer implements FlatInferencer {
   private look(id: NodeId, before: NodeInference | undefined): NodeInference {
     const node = own(this.graph, id);
     if (!node) throw new Error(`no node ${id}`);
-    const { known, findings } = this.evaluation(id, node);
+    const { known: after, findings } = this.evaluation(id, node);
     if (this.isLoose(id, node)) findings.push(UNUSED);
     const problems = findings.length === 0 ? NO_PROBLEMS : findings.map((finding) => this.toProblem(id, finding));
-    const after: NodeInference = { ...known, problems };
+    after.problems = problems;
     keepIdentity(before, after);
     this.results.set(id, after);
     this.sums.put(id, node, after);
