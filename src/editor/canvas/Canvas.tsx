@@ -11,7 +11,7 @@ import {
   SelectionMode,
   useNodesInitialized,
 } from '@xyflow/react';
-import { type MouseEvent, type RefObject, useContext, useEffect, useRef } from 'react';
+import { type MouseEvent, type RefObject, useCallback, useContext, useEffect, useRef } from 'react';
 import { openBlock } from '@/editor/blocks/edits';
 import { registerCommands } from '@/editor/commands';
 import { useNetwork } from '@/state/network';
@@ -21,7 +21,6 @@ import { ConnectDialog } from './connecting/ConnectDialog';
 import { RefusalTip } from './connecting/RefusalTip';
 import { useConnect } from './connecting/useConnect';
 import { FarAway, useFarAway } from './detail';
-import { onDragStop } from './dragging';
 import { LayerPicker } from './dropping/LayerPicker';
 import { openPicker } from './dropping/store';
 import { useDrop } from './dropping/useDrop';
@@ -35,7 +34,8 @@ import { keepFocus } from './keptFocus';
 import { onCanvasKey } from './keys';
 import { CanvasMenu } from './menu/CanvasMenu';
 import { LayerNode } from './node/LayerNode';
-import { attach, showBeginning } from './viewport';
+import { useGestures } from './useGestures';
+import { attach, type Flow, showBeginning } from './viewport';
 
 const nodeTypes: NodeTypes = { layer: LayerNode };
 const edgeTypes: EdgeTypes = { wire: WireEdge };
@@ -99,6 +99,14 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
   const edges = useFlow((state) => state.edges);
   const far = useContext(FarAway);
   const connect = useConnect();
+  const gestures = useGestures(frame);
+  const onInit = useCallback(
+    (flow: Flow) => {
+      attach(flow, frame.current);
+      showBeginning();
+    },
+    [frame],
+  );
   return (
     <ReactFlow
       nodes={nodes}
@@ -107,23 +115,9 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
-      onNodeDragStart={() => markAs(frame, 'dragging', true)}
-      onSelectionDragStart={() => markAs(frame, 'dragging', true)}
-      onNodeDragStop={(_event, _node, dragged) => {
-        markAs(frame, 'dragging', false);
-        onDragStop(dragged);
-      }}
-      onSelectionDragStop={(_event, dragged) => {
-        markAs(frame, 'dragging', false);
-        onDragStop(dragged);
-      }}
       {...connect}
-      onInit={(flow) => {
-        attach(flow, frame.current);
-        showBeginning();
-      }}
-      onMoveStart={(event) => markAs(frame, 'panning', event?.type === 'mousedown')}
-      onMoveEnd={() => markAs(frame, 'panning', false)}
+      {...gestures}
+      onInit={onInit}
       onlyRenderVisibleElements={nodes.length > (far ? FAR_ALL : NEAR_ALL)}
       elevateNodesOnSelect={false}
       selectionMode={SelectionMode.Partial}
@@ -139,17 +133,13 @@ function Network({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       aria-label="Network"
     >
       <Frames />
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+      {/* Smaller than a pixel from afar, and drawn anew with every move. */}
+      {far ? null : <Background variant={BackgroundVariant.Dots} gap={24} size={1} />}
       {nodes.length > MAP_FROM && !far && hasRoom(nodes) ? (
         <MiniMap nodeColor={colourOf} pannable zoomable ariaLabel="Map of the network" />
       ) : null}
     </ReactFlow>
   );
-}
-
-/** For rules of style during a gesture, without a render. */
-function markAs(frame: RefObject<HTMLElement | null>, gesture: 'panning' | 'dragging', on: boolean): void {
-  frame.current?.toggleAttribute(`data-${gesture}`, on);
 }
 
 /** On the map of a network as long as hundreds of layers in a row, nothing could be told apart. */
