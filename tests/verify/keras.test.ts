@@ -8,7 +8,7 @@ import type { NetworkDocument } from '@/document';
 import { prepareBackends, startBackend } from '@/engine';
 import { distance } from '../engine/support';
 import { INNER, networkAround, networkOf } from '../support/catalogue';
-import { chain, tiedEmbedding } from '../support/networks';
+import { asDocument, chain, tiedEmbedding } from '../support/networks';
 import { layersIn } from '../support/passes';
 import { type Answer, askOurselves, type Case, type LayerRow } from './cases';
 
@@ -40,9 +40,11 @@ function drawn(): Drawn[] {
     title: `network ${at + 1}`,
     document: networkOf(at + 1, 2 + (at % 6), JOINED),
   }));
-  const further = [{ title: 'embeddingProjection tied', document: tiedEmbedding(7, 4) }, ...stateful()].filter(
-    ({ title }) => title.toLowerCase().includes(ONLY.toLowerCase()),
-  );
+  const further = [
+    { title: 'embeddingProjection tied', document: tiedEmbedding(7, 4) },
+    ...stateful(),
+    ...handedOn(),
+  ].filter(({ title }) => title.toLowerCase().includes(ONLY.toLowerCase()));
   return [...single, ...further, ...several].filter(
     (found): found is Drawn =>
       found.document !== null &&
@@ -63,6 +65,31 @@ const stateful = (): Drawn[] =>
   ['simpleRnn', 'gru', 'lstm', 'bidirectional'].map((type) => {
     const document = chain([4, 3], [type, { units: 2, stateful: true }], ['dense', { units: 2 }]);
     return { title: `${type} stateful`, document: { ...document, training: { ...document.training, batchSize: 2 } } };
+  });
+
+/** What both directions remember at the end, each in its place, with what they give. */
+const handedOn = (): Drawn[] =>
+  (['simpleRnn none', 'gru sum', 'lstm concat', 'lstm none'] as const).map((kind) => {
+    const [cell = '', mergeMode = ''] = kind.split(' ');
+    const ports = [
+      ...(mergeMode === 'none' ? ['out', 'backward'] : ['out']),
+      ...(cell === 'lstm'
+        ? ['forwardState', 'forwardCell', 'backwardState', 'backwardCell']
+        : ['forwardState', 'backwardState']),
+    ];
+    const ends = ports.map((port, at) => [`dense${at}`, port] as const);
+    const document = asDocument(
+      {
+        x: { type: 'input', params: { shape: [5, 3] } },
+        both: { type: 'bidirectional', params: { cell, units: 2, mergeMode, returnState: true } },
+        ...Object.fromEntries(ends.map(([id], at) => [id, { type: 'dense', params: { units: 1 + at } }])),
+      },
+      [
+        { from: ['x', 'out'], to: ['both', 'in'] },
+        ...ends.map(([id, port]) => ({ from: ['both', port] as [string, string], to: [id, 'in'] as [string, string] })),
+      ],
+    );
+    return { title: `bidirectional states of ${kind}`, document };
   });
 
 /** With dropout Keras's attention takes 0.3 in a mask for no, without it for yes: of computed numbers nothing is asked. */

@@ -13,7 +13,7 @@ type Kind = keyof typeof KINDS;
 const titles = { simpleRnn: 'SimpleRNN', gru: 'GRU', lstm: 'LSTM' } as const;
 
 /** Of all kinds; what a kind has not is left out of its spelling. */
-const { returnState: _, goBackwards: __, ...shared } = recurrentParams({ blocks: 4, cell: true, reset: true });
+const { goBackwards: _, ...shared } = recurrentParams({ blocks: 4, cell: true, reset: true });
 
 /** Settings that not every kind of cell has. */
 const CELLS: Readonly<Record<string, readonly Kind[]>> = {
@@ -58,8 +58,10 @@ export const bidirectional = defineLayer({
   names: { pytorch: 'nn.LSTM(bidirectional=True)', onnx: 'LSTM' },
   params,
   inputs: { in: { title: 'Sequence', rank: [3] } },
-  outputs: ({ mergeMode }): Readonly<Record<string, { title: string }>> =>
-    mergeMode === 'none' ? { backward: { title: 'Backward' } } : {},
+  outputs: ({ mergeMode, returnState, cell }): Readonly<Record<string, { title: string }>> => ({
+    ...(mergeMode === 'none' && { backward: { title: 'Backward' } }),
+    ...(returnState && statesOf(cell)),
+  }),
   sizeParam: 'units',
   digest: ({ cell, units, returnSequences, stateful, mergeMode }) => [
     `${titles[cell]}, ${counted(units, 'unit')}`,
@@ -68,9 +70,9 @@ export const bidirectional = defineLayer({
     ...(mergeMode === 'concat' ? [] : [mergeMode]),
   ],
   infer({ params: p, inputs: { in: x } }): RuleResult {
-    const one = inferRecurrent(KINDS[p.cell], { ...p, returnState: false }, x);
+    const one = inferRecurrent(KINDS[p.cell], p, x);
     if ('refusal' in one) return one;
-    const { output, weights = [] } = one;
+    const { output, further: { state } = {}, weights = [] } = one;
     const wide = p.mergeMode === 'concat' ? 2 * p.units : p.units;
     const joined: Tensor = { ...output, shape: [...output.shape.slice(0, -1), wide] };
     const named = (direction: string): Weight[] =>
@@ -80,7 +82,12 @@ export const bidirectional = defineLayer({
     const [parameters, macs] = [twice('Parameters', one.parameters), twice('Multiply-adds', one.macs)];
     return {
       output: joined,
-      ...(p.mergeMode === 'none' && { further: { backward: joined } }),
+      ...((p.mergeMode === 'none' || state) && {
+        further: {
+          ...(p.mergeMode === 'none' && { backward: joined }),
+          ...(state && Object.fromEntries(Object.keys(statesOf(p.cell)).map((port) => [port, state]))),
+        },
+      }),
       weights: [...named('forward'), ...named('backward')],
       shape: [derive('Output size', p.mergeMode === 'concat' ? '2·H' : 'H', { H: p.units })],
       ...(parameters && { parameters }),
@@ -118,8 +125,9 @@ export const bidirectional = defineLayer({
       const cell = Object.entries(titles).find(([, title]) => title === given.class_name)?.[0];
       const settings = isObject(given.config) ? given.config : {};
       if (cell === undefined) return { unsupported: `Around ${String(given.class_name)} it is not known here.` };
-      const odd = ['return_state', 'go_backwards'].find((name) => settings[name] === true);
-      if (odd !== undefined) return { unsupported: `Its setting ${odd} = true is not known here.` };
+      if (settings.go_backwards === true) return { unsupported: 'Its setting go_backwards = true is not known here.' };
+      const other = isObject(config.backward_layer) ? config.backward_layer : given;
+      if (!sameCell(given, other)) return { unsupported: 'Its two directions differ in more than their weights.' };
       const plain = Object.fromEntries(
         Object.entries(settings).filter(([name]) => !IGNORED_BY_RECURRENT.includes(name) && !FORCED.has(name)),
       );
@@ -127,6 +135,31 @@ export const bidirectional = defineLayer({
     },
   },
 });
+
+/** The ports of what is remembered at the end, in Keras's order: of one direction, then of the other. */
+const statesOf = (cell: Kind): Readonly<Record<string, { title: string }>> =>
+  Object.fromEntries(
+    ['Forward', 'Backward'].flatMap((way) =>
+      ['state', ...(cell === 'lstm' ? ['cell'] : [])].map((what) => [
+        `${way.toLowerCase()}${what === 'cell' ? 'Cell' : 'State'}`,
+        { title: `${way} ${what}` },
+      ]),
+    ),
+  );
+
+/** What tells two initialisers of one kind apart. */
+const OF_ONE: ReadonlySet<string> = new Set(['seed', 'shared_object_id']);
+
+/** Whether the layers of both directions, as Keras writes them, are one layer read both ways. */
+function sameCell(forward: Record<string, Json>, backward: Record<string, Json>): boolean {
+  const facts = ({ class_name, config }: Record<string, Json>): string => {
+    const settings = Object.entries(isObject(config) ? config : {});
+    const told = settings.filter(([name]) => name !== 'name' && name !== 'go_backwards' && name !== 'dtype');
+    const inOrder = told.sort(([a], [b]) => (a < b ? -1 : 1));
+    return JSON.stringify([class_name, inOrder], (name, value) => (OF_ONE.has(name) ? undefined : value));
+  };
+  return facts(forward) === facts(backward);
+}
 
 const isObject = (json: Json | undefined): json is { [key: string]: Json } =>
   typeof json === 'object' && json !== null && !Array.isArray(json);

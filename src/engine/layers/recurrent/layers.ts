@@ -131,7 +131,12 @@ class Bidirectional extends Reader {
   }
 
   private readonly mode = this.settings.mergeMode ?? null;
-  protected override readonly counts = this.mode === null ? { outputs: 2, stepwise: 2 } : { outputs: 1, stepwise: 1 };
+  private readonly stateToo = this.config.returnState === true;
+  private readonly joined = this.mode === null ? 2 : 1;
+  protected override readonly counts = {
+    outputs: this.joined + (this.stateToo ? 2 * KINDS[this.inner.className ?? 'LSTM'].states : 0),
+    stepwise: this.joined,
+  };
   private forward?: Direction;
   private backward?: Direction;
 
@@ -162,11 +167,17 @@ class Bidirectional extends Reader {
         Tensor,
         Tensor,
       ];
-      if (!this.sequences) return this.join(ahead, back);
+      const states = this.stateToo ? reads.flatMap((found) => found?.state() ?? []) : [];
+      const give = (ahead: Tensor, back: Tensor): Tensor | Tensor[] => {
+        const joined = this.join(ahead, back);
+        // The last output is the state, too; tfjs wants tensors of their own.
+        return this.stateToo ? [joined, ...states.map((state) => state.clone())].flat() : joined;
+      };
+      if (!this.sequences) return give(ahead, back);
       // Step by step both say something of the same place; of padding, unlike other recurrent layers, nothing.
       const marks = mask && expandDims(cast(mask, 'float32'), -1);
       const marked = (sequence: Tensor): Tensor => (marks ? mul(sequence, marks) : sequence);
-      return this.join(marked(ahead), marked(reverse(back, 1)));
+      return give(marked(ahead), marked(reverse(back, 1)));
     });
   }
 
@@ -189,7 +200,10 @@ class Bidirectional extends Reader {
     const [batch = null, steps = null] = shapesIn(shapes)[0] ?? [];
     const units = Number(this.config.units) * (this.mode === 'concat' ? 2 : 1);
     const output = this.sequences ? [batch, steps, units] : [batch, units];
-    return this.mode === null ? [output, output] : output;
+    const { outputs } = this.counts;
+    if (outputs === 1) return output;
+    const state = [batch, Number(this.config.units)];
+    return Array.from({ length: outputs }, (_, at) => (at < this.joined ? output : state));
   }
 }
 
