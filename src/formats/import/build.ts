@@ -20,7 +20,7 @@ import {
 import { layerOf, outputsOf } from '@/layers';
 import { argumentsOf, callKey, outputShapes } from './arguments';
 import { blocksAmong, looseEnds, sizeOf } from './inner';
-import { isFrozen, readLayer, unusualType, usesHardSigmoid } from './layer';
+import { isFrozen, readLayer, readWithPenalty, unusualType, usesHardSigmoid } from './layer';
 import { type Call, ImportError, type ImportedLayer, type ImportedModel, type Origin, referenceKey } from './model';
 import { Notes } from './notes';
 
@@ -186,11 +186,12 @@ class Builder {
     const name = `${opening.prefix}${layer.name}${own === 1 ? '' : `_call${own}`}`;
     if (layer.inner) return this.openInner(opening, layer, name, call, ends);
     const frozen = opening.frozen || isFrozen(layer.config);
-    const { node, ports, reason } = readLayer(layer, call, {
+    const around = {
       dialect: this.origin.dialect,
       shapes: opening.model.shapes,
       outputs: outputs.get(callKey(layer.name, own - 1)) ?? [],
-    });
+    };
+    const { node, ports, reason, penalty } = readWithPenalty(layer, call, around);
     const owner = this.owners.get(path);
     const tied = owner !== undefined && usesWeightsOf(node.type, this.nodes.get(owner)?.type ?? '');
     const id = this.add(name, { ...node, ...(frozen && { trainable: false }), ...(tied && { tiedTo: owner }) });
@@ -205,7 +206,12 @@ class Builder {
       const port = ports[at];
       if (port !== null) this.edges.push({ from: end, to: [id, port ?? 'in'] });
     }
-    return outputsOf(node).map((port): Endpoint => [id, port]);
+    const given = outputsOf(node).map((port): Endpoint => [id, port]);
+    const [first, ...others] = given;
+    if (!penalty || !first) return given;
+    const behind = this.add(`${name}_activity_regularizer`, penalty);
+    this.edges.push({ from: first, to: [behind, 'in'] });
+    return [[behind, 'out'], ...others];
   }
 
   /** What must be said of a layer. */

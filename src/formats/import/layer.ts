@@ -27,6 +27,24 @@ export function readLayer(layer: ImportedLayer, call: Call, around: Surroundings
   return { node: { type: declaration.type, ...(Object.keys(params).length > 0 && { params }) }, ports, reason: null };
 }
 
+/** A penalty on what a layer gives is a layer of its own here, behind it. */
+export function readWithPenalty(
+  layer: ImportedLayer,
+  call: Call,
+  around: Surroundings,
+): Read & { penalty: NetworkNode | null } {
+  const { activity_regularizer: given, ...config } = layer.config;
+  const penalty = isObject(given) && /^L(1|2|1L2)$/i.test(String(given.class_name)) ? given.config : null;
+  if (isObject(penalty)) {
+    const alone = { ...layer, className: 'ActivityRegularization', config: penalty };
+    const [inner, behind] = [readLayer({ ...layer, config }, call, around), readLayer(alone, ONE_TENSOR, around)];
+    if (inner.reason === null && behind.reason === null) return { ...inner, penalty: behind.node };
+  }
+  return { ...readLayer(layer, call, around), penalty: null };
+}
+
+const ONE_TENSOR: Call = { args: [{ $tensor: 0 }], kwargs: {}, tensors: [{ layer: '', call: 0, tensor: 0 }] };
+
 type Understood =
   | { declaration: LayerDeclaration; params: Record<string, Json>; ports: (string | null)[] }
   | { reason: string };
@@ -41,11 +59,28 @@ function understood(layer: ImportedLayer, call: Call, { dialect, shapes }: Surro
     return fitted(declaration, meant.className, meant.config, { ...call, args: meant.args, kwargs: {} }, shapes);
   }
   const ours = layer.registeredName?.startsWith('tensorloom>') ?? false;
+  const cell = cellOf(layer);
+  if (cell) return understood(cell, call, { dialect, shapes, outputs: [] });
   if (!ours && isForeign(layer)) return { reason: 'It is a class of its author’s.' };
   const declaration = layerOfKeras(layer.className, { ...(dialect === 'tfjs' && layer.config), ...call.kwargs });
   if (!declaration || declaration.role === 'loss') return { reason: NO_CLASS };
   if (declaration.keras?.custom && !ours && dialect !== 'tfjs') return { reason: NO_CLASS };
   return fitted(declaration, layer.className, layer.config, call, shapes);
+}
+
+/** RNN around one of Keras's own cells is the layer of that cell. */
+function cellOf(layer: ImportedLayer): ImportedLayer | null {
+  const { cell, ...around } = layer.config;
+  if (layer.className !== 'RNN' || isForeign(layer) || !isObject(cell) || !isObject(cell.config)) return null;
+  const { class_name: className, module, registered_name: registeredName } = cell;
+  const inside: ImportedLayer = {
+    ...layer,
+    className: String(className).replace(/Cell$/, ''),
+    module: typeof module === 'string' ? module : null,
+    registeredName: typeof registeredName === 'string' ? registeredName : null,
+    config: { ...cell.config, ...around },
+  };
+  return /^(SimpleRNN|GRU|LSTM)Cell$/.test(String(className)) && !isForeign(inside) ? inside : null;
 }
 
 /** Classes of other people may have the names of Keras's own. */

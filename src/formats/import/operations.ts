@@ -5,6 +5,7 @@
 import type { Json } from '@/document';
 import { layerOfKeras, tensorPlace } from '@/layers';
 import { type Call, type ImportedLayer, type JsonObject, referenceKey } from './model';
+import { partOf, withMargins, withShape } from './tensors';
 
 /** What a layer would be called with instead. */
 export interface AsLayer {
@@ -13,7 +14,7 @@ export interface AsLayer {
   args: Json[];
 }
 
-type Shapes = ReadonlyMap<string, Json[]>;
+export type Shapes = ReadonlyMap<string, Json[]>;
 
 interface Operation {
   name: string;
@@ -80,7 +81,10 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
       : null;
   }
   const [x] = args;
-  if (args.length !== 1 || x === undefined) return null;
+  if (x === undefined) return null;
+  const shape = shapeOf(call, shapes);
+  if (args.length === 2 && Object.keys(config).length === 0) return ofTwo(name, args, call, shapes);
+  if (args.length !== 1) return null;
   switch (name) {
     case 'Mean':
     case 'Sum':
@@ -101,6 +105,24 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
       return config.approximate === false ? function1('gelu', x) : null;
     case 'Exp':
       return function1('exponential', x);
+    case 'Square':
+      return custom('Power', { exponent: 2 }, x);
+    case 'StopGradient':
+      return custom('StopGradient', {}, x);
+    case 'Clip':
+      return typeof config.x_min === 'number' && typeof config.x_max === 'number'
+        ? custom('Clip', { lower: config.x_min, upper: config.x_max }, x)
+        : null;
+    case 'Max':
+      return largest(config, x, shape);
+    case 'Reshape':
+    case 'ExpandDims':
+    case 'Squeeze':
+      return withShape(name, config, x, shape);
+    case 'Pad':
+      return withMargins(config, x);
+    case 'Split':
+      return parted(config, x, shape);
     case 'Transpose': {
       const axes = Array.isArray(config.axes) ? config.axes : [];
       return axes[0] === 0 ? { className: 'Permute', config: { dims: axes.slice(1) }, args: [x] } : null;
@@ -110,6 +132,50 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
         ? function1(name.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase(), x)
         : null;
   }
+}
+
+const custom = (className: string, config: JsonObject, ...args: Json[]): AsLayer => ({ className, config, args });
+
+/** The shape of what a call is given first, batch first; null where the file does not say. */
+const shapeOf = ({ tensors: [tensor] }: Call, shapes: Shapes): Json[] | null =>
+  (tensor && shapes.get(referenceKey(tensor))) ?? null;
+
+/** Operations on two tensors, or on one and a constant that is no number. */
+function ofTwo(name: string, args: readonly Json[], call: Call, shapes: Shapes): AsLayer | null {
+  const [a = null, b = null] = args;
+  if (name === 'GetItem') return partOf(b, a, shapeOf(call, shapes));
+  if (name === 'Power' && Number.isInteger(b) && Number(b) > 0) return custom('Power', { exponent: b }, a);
+  if (name !== 'Matmul' || tensorPlace(a) === null || tensorPlace(b) === null) return null;
+  const [first, second] = call.tensors.map((tensor) => shapes.get(referenceKey(tensor)) ?? []);
+  // Keras repeats the matrices of one where the other has more of them; here they come in pairs.
+  const paired =
+    first !== undefined &&
+    second !== undefined &&
+    first.length > 2 &&
+    first.length === second.length &&
+    first.slice(1, -2).every((size, at) => size === second[at + 1]);
+  return paired ? { className: 'MatrixProduct', config: {}, args: [[a, b]] } : null;
+}
+
+/** The largest value of each channel, of all places. */
+function largest({ axis, keepdims, initial }: JsonObject, x: Json, shape: Json[] | null): AsLayer | null {
+  const places = (shape?.length ?? 0) - 2;
+  const axes = (typeof axis === 'number' ? [axis] : Array.isArray(axis) ? axis : []).map(Number);
+  const all = axes.length === places && axes.every((given) => given >= 1 && given <= places);
+  const known = places >= 1 && places <= 3 && new Set(axes).size === places;
+  if (!all || !known || (initial ?? null) !== null) return null;
+  return custom(`GlobalMaxPooling${places}D`, { keepdims: keepdims === true }, x);
+}
+
+function parted({ indices_or_sections: cuts, axis }: JsonObject, x: Json, shape: Json[] | null): AsLayer | null {
+  if (typeof axis !== 'number' || !shape) return null;
+  const at = axis < 0 ? shape.length + axis : axis;
+  if (typeof cuts === 'number') return custom('Split', { axis: at, parts: cuts }, x);
+  const length = shape[at];
+  if (!Array.isArray(cuts) || typeof length !== 'number') return null;
+  const ends = [0, ...cuts.map(Number), length];
+  const sizes = ends.slice(1).map((end, place) => end - (ends[place] ?? 0));
+  return sizes.every((size) => size > 0) ? custom('Split', { axis: at, parts: sizes.length, sizes }, x) : null;
 }
 
 const MERGES: ReadonlySet<string> = new Set(['Add', 'Subtract', 'Multiply', 'TrueDivide', 'Maximum', 'Minimum']);

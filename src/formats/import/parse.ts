@@ -20,6 +20,8 @@ import {
 
 const MODELS: ReadonlySet<string> = new Set(['Functional', 'Model', 'Sequential']);
 
+const WRAPPER = 'TimeDistributed';
+
 /** Far more than any network has; a file that claims more is no network. */
 const MOST_LAYERS = 50_000;
 
@@ -48,7 +50,9 @@ export function parseModel(topology: JsonObject): ImportedModel {
 const isGraph = (config: Json | undefined): boolean =>
   isObject(config) && Array.isArray(config.layers) && config.output_layers !== undefined;
 
-const isModel = ({ className, registeredName, config }: Omit<ImportedLayer, 'calls' | 'inner'>): boolean =>
+type Head = Omit<ImportedLayer, 'calls' | 'inner'>;
+
+const isModel = ({ className, registeredName, config }: Head): boolean =>
   MODELS.has(className) && !registeredName?.includes('>') && (Array.isArray(config.layers) || Array.isArray(config));
 
 function modelFrom({ class_name: className, config }: JsonObject): ImportedModel {
@@ -72,7 +76,7 @@ function modelFrom({ class_name: className, config }: JsonObject): ImportedModel
     ({ head, nodes }): ImportedLayer => ({
       ...head,
       calls: callsFrom(nodes, { name: head.name, layers: names, shapes }),
-      inner: isModel(head) ? modelFrom({ class_name: head.className, config: head.config }) : null,
+      inner: isModel(head) ? modelFrom({ class_name: head.className, config: head.config }) : atEveryStep(head),
     }),
   );
   const frozen = settings.trainable === false;
@@ -89,6 +93,27 @@ function modelFrom({ class_name: className, config }: JsonObject): ImportedModel
   };
   const isOld = given.some((layer) => isObject(layer) && hasOldWires(layer.inbound_nodes));
   return withoutMasks({ ...model, shapes: withBuilt(layers, counted(model, isOld, shapes)) });
+}
+
+/** A chain of layers at every step of a sequence is a chain of layers, each at every step. */
+function atEveryStep({ className, config: { layer } }: Head): ImportedModel | null {
+  const chain = isObject(layer) && layer.class_name === 'Sequential' && isObject(layer.config) ? layer.config : null;
+  if (className !== WRAPPER || !chain || !Array.isArray(chain.layers)) return null;
+  const layers = chain.layers.map((given, at): Json => {
+    const head = headFrom(given, at);
+    const { batch_shape: shape, batch_input_shape: old, ...config } = head.config;
+    if (head.className === 'InputLayer') {
+      const [batch = null, ...sizes] = [shape, old].find((sizes) => Array.isArray(sizes)) ?? [];
+      return {
+        class_name: head.className,
+        name: head.name,
+        config: { ...config, batch_shape: [batch, null, ...sizes] },
+      };
+    }
+    const shared = head.sharedAs === null ? {} : { shared_object_id: Number(head.sharedAs) };
+    return { class_name: WRAPPER, name: head.name, module: 'keras.layers', config: { layer: given }, ...shared };
+  });
+  return modelFrom({ class_name: 'Sequential', config: { ...chain, layers } });
 }
 
 /** What a layer was built for is the shape of what comes to its first call. */
@@ -117,7 +142,7 @@ const inputShapes = (model: ImportedModel | null): Json[] =>
 const hasOldWires = (nodes: Json | undefined): boolean =>
   Array.isArray(nodes) && nodes.length > 0 && !(isObject(nodes[0]) && Array.isArray(nodes[0].args));
 
-function headFrom(given: Json, at: number): Omit<ImportedLayer, 'calls' | 'inner'> {
+function headFrom(given: Json, at: number): Head {
   const read = layerSchema.safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -212,7 +237,7 @@ function offsets(
   const found = new Map<string, number>();
   for (const [name, first] of least) {
     const layer = layers.get(name);
-    if (!layer?.inner || first === 0) continue;
+    if (!layer?.inner || layer.className === WRAPPER || first === 0) continue;
     if (counts(layer) || (most.get(name) ?? 0) >= layer.calls.length) found.set(name, 1);
   }
   return found;

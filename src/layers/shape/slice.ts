@@ -1,8 +1,8 @@
 import { defineLayer } from '../declaration';
 import { formatShape, isKnown, subtract } from '../dimension';
-import { integer, optionalInteger } from '../params';
+import { flag, integer, optionalInteger } from '../params';
 import { axisOf, axisParam } from '../shared/axis';
-import { shifted } from '../shared/window';
+import { NOT_TOLD, shifted } from '../shared/window';
 import { counted } from '../shared/words';
 
 /** A part of a tensor along one axis. */
@@ -11,7 +11,7 @@ export const slice = defineLayer({
   title: 'Slice',
   family: 'shape',
   summary: 'Takes a part of the tensor along one axis.',
-  keywords: ['crop', 'narrow', 'index', 'select', 'last step'],
+  keywords: ['crop', 'narrow', 'index', 'select', 'last step', 'gather', 'squeeze'],
   docs: {
     text: 'Keeps the values from a start on along one axis, so many as you say or all to the end. A negative start counts from the end: −1 with one value is the last step of a sequence. All other axes stay whole.',
     formula: 'y_{\\dots i \\dots} = x_{\\dots\\, s + i\\, \\dots}, \\quad 0 \\le i < n',
@@ -33,13 +33,19 @@ export const slice = defineLayer({
       min: 1,
       default: null,
     }),
+    dropAxis: flag({
+      label: 'Drop the axis',
+      help: 'Gives one place without its axis: the last step of a sequence as a row of features.',
+      default: false,
+      onlyWhere: { param: 'size', is: [1] },
+    }),
   },
   inputs: { in: { title: 'Tensor' } },
-  digest: ({ start, size }) => [
-    `from ${String(start).replace('-', '−')}`,
-    ...(size === null ? [] : [counted(size, 'value')]),
+  digest: ({ start, size, dropAxis }) => [
+    `${dropAxis && size === 1 ? 'at' : 'from'} ${String(start).replace('-', '−')}`,
+    ...(size === null || (dropAxis && size === 1) ? [] : [counted(size, 'value')]),
   ],
-  infer({ params: { axis: given, start, size }, inputs: { in: x } }) {
+  infer({ params: { axis: given, start, size, dropAxis }, inputs: { in: x } }) {
     const found = axisOf(x, given, 'Samples of a batch are not to be told apart, so axis 0 cannot be cut.');
     if ('refusal' in found) return found;
     const { axis } = found;
@@ -54,6 +60,18 @@ export const slice = defineLayer({
           why: 'A part must lie within the axis it is taken from.',
           param: 'start',
           repairs: [{ title: 'Take the whole axis', kind: 'setParams', params: { start: 0, size: null } }],
+        },
+      };
+    }
+    if (dropAxis && size === 1) {
+      const left = x.shape.filter((_, at) => at !== axis);
+      if (left.length > 1) return { output: { shape: left, dtype: x.dtype }, window: NOT_TOLD };
+      return {
+        refusal: {
+          message: `${formatShape(x.shape)} has only one axis, so it cannot be dropped.`,
+          why: 'Every sample is a row of at least one value.',
+          param: 'dropAxis',
+          repairs: [{ title: 'Keep the axis', kind: 'setParams', params: { dropAxis: false } }],
         },
       };
     }

@@ -8,6 +8,7 @@ class Slice extends OwnLayer {
   private readonly axis = this.number('axis', -1);
   private readonly start = this.number('start', 0);
   private readonly count = this.settings.size == null ? null : this.number('size', 1);
+  private readonly dropped = this.flag('dropAxis', false) && this.count === 1;
 
   /** Where the part begins and how long it is, on an axis of a known length. */
   private part(length: number): { from: number; size: number } {
@@ -19,11 +20,11 @@ class Slice extends OwnLayer {
     const x = onlyTensor(inputs);
     const axis = this.axis < 0 ? x.rank + this.axis : this.axis;
     const { from, size } = this.part(x.shape[axis] ?? 1);
-    return slice(
-      x,
-      x.shape.map((_, at) => (at === axis ? from : 0)),
-      x.shape.map((whole, at) => (at === axis ? size : whole)),
-    );
+    const begin = x.shape.map((_, at) => (at === axis ? from : 0));
+    const sizes = x.shape.map((whole, at) => (at === axis ? size : whole));
+    if (!this.dropped) return slice(x, begin, sizes);
+    const left = sizes.filter((_, at) => at !== axis);
+    return tidy(() => reshape(slice(x, begin, sizes), left));
   }
 
   override computeOutputShape(shapes: Shape | Shape[]): Shape {
@@ -32,6 +33,7 @@ class Slice extends OwnLayer {
     const length = shape[axis] ?? null;
     // From the end, the number is known whatever the length.
     const size = this.count ?? (this.start < 0 ? -this.start : length === null ? null : this.part(length).size);
+    if (this.dropped) return shape.filter((_, at) => at !== axis);
     return shape.map((whole, at) => (at === axis ? size : whole));
   }
 }
