@@ -1,7 +1,7 @@
-/** Reading a sequence: the kernel's part for all steps at once, then step by step. */
+/** Reading a sequence: at once where values can be reached in memory, else step by step. */
 import {
-  add,
   cast,
+  concat,
   expandDims,
   matMul,
   mul,
@@ -60,14 +60,13 @@ export function read(x: Tensor, mask: Tensor | null, first: State | null, traini
   const { kernel, units, dropout, recurrentDropout } = reading;
   const [batch = 1, steps = 1, features = 1] = x.shape;
   const seen = training && dropout > 0 ? mul(x, expandDims(dropMask([batch, features], dropout), 1)) : x;
-  const projected = reshape(matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel), [batch, steps, -1]);
   // As numbers first: the WebAssembly kernel that reverses takes truth values for four bytes each.
   const marks = mask && cast(mask, 'float32');
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
   const { fused } = reading;
-  return fused && canFuse(reading)
-    ? readAtOnce(projected as Tensor3D, { marks, drop, first }, reading, fused)
-    : readByStep(projected as Tensor3D, { marks, drop, first }, reading);
+  if (!fused || !canFuse(reading)) return readByStep(seen, { marks, drop, first }, reading);
+  const projected = reshape(matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel), [batch, steps, -1]);
+  return readAtOnce(projected as Tensor3D, { marks, drop, first }, reading, fused);
 }
 
 function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell: CellName): Read {
@@ -82,21 +81,23 @@ function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell:
   };
 }
 
-function readByStep(projected: Tensor3D, { marks, drop, first }: Beside, reading: Reading): Read {
-  const { recurrent, step, units, states, backwards } = reading;
-  const [batch] = projected.shape;
+function readByStep(x: Tensor, { marks, drop, first }: Beside, reading: Reading): Read {
+  const { kernel, recurrent, step, units, states, backwards } = reading;
+  const [batch = 1] = x.shape;
   const { input, recurrent: recurrentBias } = biasesOf(reading.bias);
-  const shifted = input ? add(projected, input) : projected;
   const ordered = (sequence: Tensor): Tensor => (backwards ? reverse(sequence, 1) : sequence);
   const weights: CellWeights = {
+    kernel,
     recurrent,
+    joined: concat([kernel, recurrent], 0),
+    bias: input,
     recurrentBias,
     activation: activationOf(reading.activation),
     gate: activationOf(reading.gate),
     drop,
   };
   const found = walk(
-    byStep(ordered(shifted)),
+    byStep(ordered(x)),
     marks && byStep(expandDims(ordered(marks), -1)),
     first ?? Array.from({ length: states }, () => zeros([batch, units])),
     zeros([batch, units]),

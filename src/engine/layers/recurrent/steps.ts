@@ -1,11 +1,17 @@
-/** One step of each recurrent cell, on what the inputs have become by the kernel already. Gates in Keras's order. */
-import { add, matMul, mul, split, sub, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+/** One step of each recurrent cell. Gates in Keras's order. */
+import { add, concat, matMul, mul, split, sub, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 
 type Activate = (x: Tensor) => Tensor;
 
 export interface CellWeights {
-  /** [H, blocks·H] */
+  /** [C, W] */
+  kernel: Tensor2D;
+  /** [H, W] */
   recurrent: Tensor2D;
+  /** [C + H, W]: both at once */
+  joined: Tensor2D;
+  /** [W]; null for none */
+  bias: Tensor | null;
   /** GRU with reset after: the bias of the recurrent product. */
   recurrentBias: Tensor | null;
   activation: Activate;
@@ -19,23 +25,32 @@ export type State = readonly Tensor[];
 
 export type Step = (x: Tensor, state: State, cell: CellWeights) => State;
 
-const product = (h: Tensor, { recurrent, drop }: CellWeights): Tensor =>
-  matMul((drop ? mul(h, drop) : h) as Tensor2D, recurrent);
+const withBias = (x: Tensor, bias: Tensor | null): Tensor => (bias ? add(x, bias) : x);
 
-export const simpleStep: Step = (x, [h], cell) => [cell.activation(add(x, product(h as Tensor, cell)))];
+const seenOf = (h: Tensor, { drop }: CellWeights): Tensor2D => (drop ? mul(h, drop) : h) as Tensor2D;
+
+/**
+ * What the input and what is remembered come to by their weights, in one product: on a graphics card every operation
+ * costs time of its own, and that much again for its gradient.
+ */
+const together = (x: Tensor, h: Tensor, cell: CellWeights): Tensor =>
+  withBias(matMul(concat([x as Tensor2D, seenOf(h, cell)], 1), cell.joined), cell.bias);
+
+export const simpleStep: Step = (x, [h], cell) => [cell.activation(together(x, h as Tensor, cell))];
 
 export const lstmStep: Step = (x, [h, c], cell) => {
-  const [i, f, candidate, o] = split(add(x, product(h as Tensor, cell)), 4, -1) as [Tensor, Tensor, Tensor, Tensor];
+  const [i, f, candidate, o] = split(together(x, h as Tensor, cell), 4, -1) as [Tensor, Tensor, Tensor, Tensor];
   const kept = mul(cell.gate(f), c as Tensor);
   const next = add(kept, mul(cell.gate(i), cell.activation(candidate)));
   return [mul(cell.gate(o), cell.activation(next)), next];
 };
 
+const ofInput = (x: Tensor, { kernel, bias }: CellWeights): Tensor => withBias(matMul(x as Tensor2D, kernel), bias);
+
 /** Cho et al. 2014 as cuDNN has it: the reset comes after the recurrent product. */
 export const gruStep: Step = (x, [h], cell) => {
-  const inner = product(h as Tensor, cell);
-  const biased = cell.recurrentBias ? add(inner, cell.recurrentBias) : inner;
-  const [xz, xr, xh] = split(x, 3, -1) as [Tensor, Tensor, Tensor];
+  const biased = withBias(matMul(seenOf(h as Tensor, cell), cell.recurrent), cell.recurrentBias);
+  const [xz, xr, xh] = split(ofInput(x, cell), 3, -1) as [Tensor, Tensor, Tensor];
   const [hz, hr, hh] = split(biased, 3, -1) as [Tensor, Tensor, Tensor];
   const z = cell.gate(add(xz, hz));
   const r = cell.gate(add(xr, hr));
@@ -45,9 +60,9 @@ export const gruStep: Step = (x, [h], cell) => {
 /** The reset comes before it. */
 export const gruStepBefore: Step = (x, [h], cell) => {
   const units = (h as Tensor).shape[1] ?? 1;
-  const seen = (cell.drop ? mul(h as Tensor, cell.drop) : (h as Tensor)) as Tensor2D;
+  const seen = seenOf(h as Tensor, cell);
   const [gates, candidate] = split(cell.recurrent, [2 * units, units], 1) as [Tensor2D, Tensor2D];
-  const [xg, xh] = split(x, [2 * units, units], -1) as [Tensor, Tensor];
+  const [xg, xh] = split(ofInput(x, cell), [2 * units, units], -1) as [Tensor, Tensor];
   const [z, r] = split(cell.gate(add(xg, matMul(seen, gates))), 2, -1) as [Tensor, Tensor];
   const made = cell.activation(add(xh, matMul(mul(r, seen) as Tensor2D, candidate)));
   return [blend(z, h as Tensor, made)];
