@@ -56,7 +56,7 @@ export function windowPooling({ axes, custom, also, ...facts }: PoolingFacts): L
       }),
       strides: optionalSizes({
         label: 'Strides',
-        empty: 'as the window',
+        empty: 'pool size',
         help: 'How far the window moves at each step. Empty: as far as it is large.',
         symbol: 'S',
         min: 1,
