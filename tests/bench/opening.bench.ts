@@ -35,6 +35,7 @@ interface Opened {
 /** From a click on its card to its drawing; then from a click on “Show all layers”. */
 async function opened(browser: Browser, address: string, title: string): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(20_000);
   await page.goto(address);
   await page.getByText('Conv2D').first().waitFor();
   await page.getByRole('button', { name: 'Gallery', exact: true }).click();
@@ -43,7 +44,7 @@ async function opened(browser: Browser, address: string, title: string): Promise
     .getByRole('button', { name: `Open ${title}`, exact: true })
     .waitFor();
   await page.evaluate(`document.querySelector('.react-flow__node').setAttribute('data-before', '')`);
-  const blocks = await press(page, `[aria-label="Open ${title}"]`, '.react-flow__nodes:not(:has([data-before]))');
+  const blocks = await press(page, `[aria-label="Open ${title}"]`, `[aria-label="Network: ${title}"]`);
   await page.waitForTimeout(1000);
   const layers = await press(page, '[aria-label="Show all layers"]', '[aria-label="All layers"]');
   const said = await page.getByRole('region', { name: 'All layers' }).innerText();
