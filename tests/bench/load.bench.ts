@@ -1,7 +1,7 @@
 /** What the first visit costs: bytes over the wire, time until the canvas answers, and until learning is seen. */
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium } from '@playwright/test';
-import { build, preview } from 'vite';
+import type { Browser } from '@playwright/test';
+import { median, withApp } from './app';
 
 const ROUNDS = 5;
 
@@ -24,21 +24,10 @@ async function untilFirstPoint(browser: Browser, address: string): Promise<numbe
   return times;
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 const bench = {
   title: 'First load',
-  async run() {
-    await build({ logLevel: 'error' });
-    const server = await preview({ preview: { port: 4190 }, logLevel: 'error' });
-    const address = server.resolvedUrls?.local[0] ?? 'http://localhost:4190/';
-    const path = process.env.TENSORLOOM_CHROMIUM;
-    const browser = await chromium.launch({
-      ...(path !== undefined && { executablePath: path }),
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
-    try {
+  run: () =>
+    withApp(async (browser, address) => {
       const times: number[] = [];
       let sizes: [string, number][] = [];
       for (let round = 0; round < ROUNDS; round++) {
@@ -79,11 +68,7 @@ const bench = {
           'The training worker with TensorFlow.js is loaded by the first press of Train, and is not part of the first visit.',
         ],
       };
-    } finally {
-      await browser.close();
-      await server.close();
-    }
-  },
+    }),
 };
 
 export default bench;

@@ -1,12 +1,9 @@
 /** How long the large networks of the gallery take to open, drawn as blocks, and then with every layer shown. */
-import { type Browser, chromium, type Page } from '@playwright/test';
-import { build, preview } from 'vite';
+import type { Browser, Page } from '@playwright/test';
+import { median, withApp } from './app';
 
 const TITLES = ['ResNet-152', 'DenseNet-121', 'Inception v3', 'EfficientNet-B0', 'BERT-base', 'GPT-2 small'];
 const ROUNDS = 3;
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**
  * Runs in the page: presses a button and waits until what it is for is there and painted. As text: what compiles this
@@ -54,16 +51,8 @@ async function opened(browser: Browser, address: string, title: string): Promise
 
 const bench = {
   title: 'Opening the large networks',
-  async run() {
-    await build({ logLevel: 'error' });
-    const server = await preview({ preview: { port: 4191 }, logLevel: 'error' });
-    const address = server.resolvedUrls?.local[0] ?? 'http://localhost:4191/';
-    const path = process.env.TENSORLOOM_CHROMIUM;
-    const browser = await chromium.launch({
-      ...(path !== undefined && { executablePath: path }),
-      args: ['--no-sandbox', '--disable-background-networking'],
-    });
-    try {
+  run: () =>
+    withApp(async (browser, address) => {
       const rows: string[] = [];
       for (const title of TITLES) {
         const times: Opened[] = [];
@@ -81,11 +70,7 @@ const bench = {
           'Medians of three, each in a page of its own: from the click until shapes and counts are known and the part in sight is painted.',
         ],
       };
-    } finally {
-      await browser.close();
-      await server.close();
-    }
-  },
+    }),
 };
 
 export default bench;
