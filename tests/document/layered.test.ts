@@ -67,15 +67,13 @@ describe('the layered layout', () => {
     expect([rank('late'), rank('prepare'), rank('join')]).toEqual([2, 3, 4]);
   });
 
-  it('never lets two cards touch, and is quick', () => {
+  it('never lets two cards touch', () => {
     // Every layer reads all before it, as in DenseNet: as many long wires as there can be.
     const ids = Array.from({ length: 300 }, (_, at) => `n${at}`);
     const edges = ids.flatMap((to, at) =>
       ids.slice(0, at).map((from): Edge => ({ from: [from, 'out'], to: [to, 'in'] })),
     );
-    const start = performance.now();
     const dense = [...layered(ids, edges, 'down').values()];
-    expect(performance.now() - start).toBeLessThan(3000);
     for (const [at, place] of dense.entries())
       for (const other of dense.slice(at + 1)) expect(overlaps(place, other)).toBe(false);
   });
