@@ -123,7 +123,11 @@ function Waiting({
     <div className="max-w-sm">
       <label className="text-muted">
         Loading {info.title}: {formatBytes(loaded)} of {formatBytes(total)}
-        <progress className="mt-1 block h-1.5 w-full accent-accent" value={loaded} max={total} />
+        <progress
+          className="mt-1 block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+          value={loaded}
+          max={total}
+        />
       </label>
     </div>
   );
