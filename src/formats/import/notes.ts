@@ -13,13 +13,13 @@ const named = (names: readonly string[]): string => {
 
 export class Notes {
   /** Names by what is said of them. */
-  private readonly said = new Map<string, string[]>();
+  private readonly said = new Map<string, Set<string>>();
 
   /** Notes a sentence about a layer: `(names) => sentence` is told by its words, so alike ones are joined. */
   of(name: string, sentence: string): void {
     const names = this.said.get(sentence);
-    if (names) names.push(name);
-    else this.said.set(sentence, [name]);
+    if (names) names.add(name);
+    else this.said.set(sentence, new Set([name]));
   }
 
   /** What was said of a part of the network. */
@@ -28,7 +28,7 @@ export class Notes {
   }
 
   get list(): string[] {
-    const list = [...this.said].map(([sentence, names]) => sentence.replace('%', () => named(names)));
+    const list = [...this.said].map(([sentence, names]) => sentence.replace('%', () => named([...names])));
     return list.length <= MOST_NOTES ? list : [...list.slice(0, MOST_NOTES), `And ${list.length - MOST_NOTES} more.`];
   }
 }

@@ -1,6 +1,6 @@
 import type { NetworkDocument } from '@/document';
 import { type Inference, inferenceMemory, trainingMemory } from '@/inference';
-import { layerCount } from '@/layers';
+import { layerCount, layerIn } from '@/layers';
 import { useNetwork } from '@/state/network';
 import { useView } from '@/state/view';
 import { fullNumber, tightNumber } from '../numbers';
@@ -113,9 +113,12 @@ function Withheld({ problems }: { problems: number }) {
   );
 }
 
-/** What the last unit before a loss sees. */
+/** What the last unit before a loss sees, where that is known of it. */
 function LargestField({ inference, document }: { inference: Inference; document: NetworkDocument }) {
-  const last = inference.order.findLast((id) => document.graph.nodes[id] && inference.nodes.get(id)?.receptiveField);
+  const last = inference.order.findLast((id) => {
+    const node = document.graph.nodes[id];
+    return node && layerIn(document, node.type)?.role !== 'loss';
+  });
   const field = last === undefined ? null : inference.nodes.get(last)?.receptiveField;
   if (!field) return null;
   return (
