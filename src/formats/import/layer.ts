@@ -1,6 +1,14 @@
 /** A Keras layer and one call of it as a node: its type, its hyperparameters, and the port of each tensor. */
 import type { Json, NetworkNode } from '@/document';
-import { innerOf, type LayerDeclaration, layerOfKeras, readKeras, tensorPlace, tensorPlaces } from '@/layers';
+import {
+  innerOf,
+  type LayerDeclaration,
+  layerOfKeras,
+  outputsOf,
+  readKeras,
+  tensorPlace,
+  tensorPlaces,
+} from '@/layers';
 import { type Call, type Dialect, type ImportedLayer, isObject, type JsonObject, referenceKey } from './model';
 import { asLayer, isOperation } from './operations';
 
@@ -27,7 +35,10 @@ export function readLayer(layer: ImportedLayer, call: Call, around: Surroundings
   return { node: { type: declaration.type, ...(Object.keys(params).length > 0 && { params }) }, ports, reason: null };
 }
 
-/** A penalty on what a layer gives is a layer of its own here, behind it. */
+/** Keras 3 hands an attention's penalty to the layers within it, and SimpleRNN's to nobody. */
+const PENALISED_OTHERWISE = /Attention$|^SimpleRNN$/;
+
+/** A penalty on what a layer gives, where that is one tensor, is a layer of its own here, behind it. */
 export function readWithPenalty(
   layer: ImportedLayer,
   call: Call,
@@ -35,10 +46,11 @@ export function readWithPenalty(
 ): Read & { penalty: NetworkNode | null } {
   const { activity_regularizer: given, ...config } = layer.config;
   const penalty = isObject(given) && /^L(1|2|1L2)$/i.test(String(given.class_name)) ? given.config : null;
-  if (isObject(penalty)) {
+  if (isObject(penalty) && !PENALISED_OTHERWISE.test(layer.className)) {
     const alone = { ...layer, className: 'ActivityRegularization', config: penalty };
     const [inner, behind] = [readLayer({ ...layer, config }, call, around), readLayer(alone, ONE_TENSOR, around)];
-    if (inner.reason === null && behind.reason === null) return { ...inner, penalty: behind.node };
+    const single = outputsOf(inner.node).length === 1;
+    if (single && inner.reason === null && behind.reason === null) return { ...inner, penalty: behind.node };
   }
   return { ...readLayer(layer, call, around), penalty: null };
 }
@@ -134,9 +146,11 @@ function withoutLeftovers({ params }: LayerDeclaration, config: JsonObject): Jso
   return { ...own, layer: { ...(config.layer as JsonObject), config: withoutLeftovers(inside, inner.config) } };
 }
 
-/** Whether a layer, or the one inside it, is not trained. */
-export const isFrozen = (config: JsonObject): boolean =>
-  config.trainable === false || innerOf(config)?.config.trainable === false;
+/** Whether a layer, or the one or the cell inside it, is not trained. */
+export const isFrozen = ({ cell, ...config }: JsonObject): boolean =>
+  config.trainable === false ||
+  innerOf(config)?.config.trainable === false ||
+  (isObject(cell) && isObject(cell.config) && cell.config.trainable === false);
 
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 

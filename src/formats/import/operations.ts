@@ -14,7 +14,7 @@ export interface AsLayer {
   args: Json[];
 }
 
-export type Shapes = ReadonlyMap<string, Json[]>;
+type Shapes = ReadonlyMap<string, Json[]>;
 
 interface Operation {
   name: string;
@@ -106,12 +106,12 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
     case 'Exp':
       return function1('exponential', x);
     case 'Square':
-      return custom('Power', { exponent: 2 }, x);
+      return layerCalled('Power', { exponent: 2 }, x);
     case 'StopGradient':
-      return custom('StopGradient', {}, x);
+      return layerCalled('StopGradient', {}, x);
     case 'Clip':
       return typeof config.x_min === 'number' && typeof config.x_max === 'number'
-        ? custom('Clip', { lower: config.x_min, upper: config.x_max }, x)
+        ? layerCalled('Clip', { lower: config.x_min, upper: config.x_max }, x)
         : null;
     case 'Max':
       return largest(config, x, shape);
@@ -134,7 +134,7 @@ export function asLayer(layer: ImportedLayer, call: Call, shapes: Shapes): AsLay
   }
 }
 
-const custom = (className: string, config: JsonObject, ...args: Json[]): AsLayer => ({ className, config, args });
+const layerCalled = (className: string, config: JsonObject, x: Json): AsLayer => ({ className, config, args: [x] });
 
 /** The shape of what a call is given first, batch first; null where the file does not say. */
 const shapeOf = ({ tensors: [tensor] }: Call, shapes: Shapes): Json[] | null =>
@@ -144,7 +144,7 @@ const shapeOf = ({ tensors: [tensor] }: Call, shapes: Shapes): Json[] | null =>
 function ofTwo(name: string, args: readonly Json[], call: Call, shapes: Shapes): AsLayer | null {
   const [a = null, b = null] = args;
   if (name === 'GetItem') return partOf(b, a, shapeOf(call, shapes));
-  if (name === 'Power' && Number.isInteger(b) && Number(b) > 0) return custom('Power', { exponent: b }, a);
+  if (name === 'Power' && Number.isInteger(b) && Number(b) > 0) return layerCalled('Power', { exponent: b }, a);
   if (name !== 'Matmul' || tensorPlace(a) === null || tensorPlace(b) === null) return null;
   const [first, second] = call.tensors.map((tensor) => shapes.get(referenceKey(tensor)) ?? []);
   // Keras repeats the matrices of one where the other has more of them; here they come in pairs.
@@ -164,18 +164,18 @@ function largest({ axis, keepdims, initial }: JsonObject, x: Json, shape: Json[]
   const all = axes.length === places && axes.every((given) => given >= 1 && given <= places);
   const known = places >= 1 && places <= 3 && new Set(axes).size === places;
   if (!all || !known || (initial ?? null) !== null) return null;
-  return custom(`GlobalMaxPooling${places}D`, { keepdims: keepdims === true }, x);
+  return layerCalled(`GlobalMaxPooling${places}D`, { keepdims: keepdims === true }, x);
 }
 
 function parted({ indices_or_sections: cuts, axis }: JsonObject, x: Json, shape: Json[] | null): AsLayer | null {
   if (typeof axis !== 'number' || !shape) return null;
   const at = axis < 0 ? shape.length + axis : axis;
-  if (typeof cuts === 'number') return custom('Split', { axis: at, parts: cuts }, x);
+  if (typeof cuts === 'number') return layerCalled('Split', { axis: at, parts: cuts }, x);
   const length = shape[at];
   if (!Array.isArray(cuts) || typeof length !== 'number') return null;
   const ends = [0, ...cuts.map(Number), length];
   const sizes = ends.slice(1).map((end, place) => end - (ends[place] ?? 0));
-  return sizes.every((size) => size > 0) ? custom('Split', { axis: at, parts: sizes.length, sizes }, x) : null;
+  return sizes.every((size) => size > 0) ? layerCalled('Split', { axis: at, parts: sizes.length, sizes }, x) : null;
 }
 
 const MERGES: ReadonlySet<string> = new Set(['Add', 'Subtract', 'Multiply', 'TrueDivide', 'Maximum', 'Minimum']);

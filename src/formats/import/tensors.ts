@@ -18,15 +18,12 @@ export function partOf(index: Json, x: Json, shape: readonly Json[] | null): AsL
   const bounds = boundsOf(given);
   if (!bounds) return null;
   const { start, stop } = bounds;
-  if (stop === null) return sliced({ axis, start, size: null }, x);
   const length = shape[axis];
-  // A start and an end told from the same side tell the size; from two sides only with the length.
-  const from = start < 0 && typeof length === 'number' ? Math.max(0, length + start) : start;
-  const to = stop < 0 && typeof length === 'number' ? length + stop : stop;
-  if (from < 0 !== to < 0) return null;
-  const size = (typeof length === 'number' ? Math.min(to, length) : to) - from;
-  // Of an axis of unknown length there may be less than is asked for.
-  return size > 0 && typeof length === 'number' ? sliced({ axis, start: from, size }, x) : null;
+  // Of an axis of unknown length there may be less than is asked for: all but the first, or the last one, there is.
+  if (typeof length !== 'number') return stop === null && start >= -1 ? sliced({ axis, start, size: null }, x) : null;
+  const from = start < 0 ? Math.max(0, length + start) : start;
+  const to = stop === null ? length : Math.min(length, stop < 0 ? length + stop : stop);
+  return to > from ? sliced({ axis, start: from, size: stop === null ? null : to - from }, x) : null;
 }
 
 const sliced = (config: JsonObject, x: Json): AsLayer => ({ className: 'Slice', config, args: [x] });
