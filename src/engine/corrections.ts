@@ -1,4 +1,5 @@
 /** Everything tfjs lacks or gets wrong that this product needs, supplied once, before a backend is used. */
+import { registerFormulas } from './formula/compute';
 import { registerCurves } from './fused/curves';
 import { registerDense } from './fused/dense';
 import { registerFusedDepthwise } from './fused/depthwise';
@@ -47,6 +48,7 @@ export function correctTfjs(): void {
     registerExtremeGradients();
     registerAveragePoolingGradient();
     registerMirrorPadGradient();
+    registerFormulas();
     registerCurves();
     registerDense();
     registerPlane();

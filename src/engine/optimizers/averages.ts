@@ -1,5 +1,7 @@
 /** A moving average of weights, which often predicts better than the last ones (Polyak & Juditsky 1992). */
-import { add, dispose, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { dispose, keep, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { compute } from '../formula/compute';
+import { add, mul } from '../formula/terms';
 
 export interface Averages {
   /** Lets the average follow the weights; at the first call it is them. */
@@ -25,7 +27,9 @@ export function createAverages(momentum: number): Averages {
         const before = averages.get(variable.name);
         put(
           variable.name,
-          tidy(() => (before ? add(mul(before, momentum), mul(variable, 1 - momentum)) : keepValues(variable))),
+          before
+            ? compute(add(mul(before, momentum), mul(variable, 1 - momentum)), variable.shape)
+            : keepValues(variable),
         );
       }
     },
@@ -33,7 +37,7 @@ export function createAverages(momentum: number): Averages {
       for (const variable of variables) {
         const average = averages.get(variable.name);
         if (!average) continue;
-        const live = tidy(() => keepValues(variable));
+        const live = keepValues(variable);
         variable.assign(average);
         put(variable.name, live);
       }
@@ -50,4 +54,4 @@ export function createAverages(momentum: number): Averages {
 }
 
 /** A tensor of its own with a variable's values: a clone would change with it where updates are made in place. */
-const keepValues = (variable: Variable): Tensor => add(variable, 0);
+const keepValues = (variable: Variable): Tensor => compute(add(variable, 0), variable.shape);

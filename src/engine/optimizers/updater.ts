@@ -1,6 +1,8 @@
 /** Applies an update rule to weights, keeping for each what the rule remembers. */
-import { dispose, fill, keep, mul, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { dispose, fill, keep, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@/document';
+import { compute } from '../formula/compute';
+import { mul } from '../formula/terms';
 import { valuesInPlace } from '../memory';
 import { type Accumulator, createAccumulator, type Gathered } from './accumulate';
 import { clipped } from './clip';
@@ -15,7 +17,7 @@ export interface Updater {
    * One step for every weight that has a gradient; disposes of the gradients. Where gradients are accumulated, most
    * steps only add them up.
    * @param scale of the learning rate at this moment
-   * @param inPlace false forces the tensor form (for tests)
+   * @param inPlace false forces the formulas (for tests)
    * @returns whether weights changed
    */
   apply(variables: readonly Variable[], gradients: Gradients, scale?: number, inPlace?: boolean): boolean;
@@ -54,9 +56,10 @@ export function createUpdater(optimizer: Optimizer): Updater {
     }
     tidy(() => {
       const shrunk = decay > 0 ? mul(variable, 1 - decay) : variable;
-      const next = rule.byTensors(shrunk, gradient, slots, moment);
-      variable.assign(next.weight);
-      memory.set(variable.name, next.slots.map(keep));
+      const next = rule.byFormulas(shrunk, gradient, slots, moment);
+      const remembered = next.slots.map((slot) => keep(compute(slot, variable.shape)));
+      variable.assign(compute(next.weight, variable.shape));
+      memory.set(variable.name, remembered);
     });
     dispose(slots);
   };

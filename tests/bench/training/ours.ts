@@ -3,6 +3,7 @@ import { WASM_FILES } from '@/engine/wasmFiles';
 import { medianOf } from '../steps/measure';
 import type { NetworkName } from '../steps/networks';
 import { preparedStep } from '../steps/ours';
+import { kernelsOf } from './kernels';
 import type { Measured } from './page';
 
 export interface Wanted {
@@ -10,13 +11,16 @@ export interface Wanted {
   backend: Backend;
   /** With one thread. */
   alone: boolean;
+  /** Count kernels instead. */
+  kernels?: boolean;
 }
 
-async function measure({ network, backend, alone }: Wanted): Promise<Measured> {
+async function measure({ network, backend, alone, kernels }: Wanted): Promise<Measured> {
   prepareBackends(WASM_FILES);
   await startBackend(backend);
   shareWork(!alone);
-  return { median: await medianOf(await preparedStep(network)), threads: threadsInUse() };
+  const step = await preparedStep(network);
+  return { median: await medianOf(step), threads: threadsInUse(), ...(kernels && { kernels: await kernelsOf(step) }) };
 }
 
 self.onmessage = ({ data }: MessageEvent<Wanted>) =>

@@ -1,7 +1,10 @@
+import type { KernelTime } from './kernels';
+
 /** Each load of this page measures one way of computing one network, both chosen by the address, in a worker. */
 export interface Measured {
   median: number;
   threads: number;
+  kernels?: KernelTime[];
 }
 
 declare global {
@@ -21,4 +24,9 @@ window.measured = new Promise((resolve) => {
   worker.onmessage = ({ data }: MessageEvent<Measured | string>) => resolve(data);
   worker.onerror = ({ message }) => resolve(message);
 });
-worker.postMessage({ network: address.get('network'), backend: address.get('backend'), alone: address.has('alone') });
+worker.postMessage({
+  network: address.get('network'),
+  backend: address.get('backend'),
+  alone: address.has('alone'),
+  kernels: address.has('kernels'),
+});

@@ -1,6 +1,7 @@
 /** The same networks as stock tfjs has them, by its own `trainOnBatch`. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, env, setBackend, tensor, train } from '@tensorflow/tfjs-core';
 import { models } from '@tensorflow/tfjs-layers';
@@ -8,10 +9,11 @@ import { compile, toTfjsTopology } from '@/compiler';
 import { WASM_FILES } from '@/engine/wasmFiles';
 import { medianOf } from '../steps/measure';
 import { BATCH, fieldsOf, NETWORKS, samples } from '../steps/networks';
+import { kernelsOf } from './kernels';
 import type { Wanted } from './ours';
 import type { Measured } from './page';
 
-async function measure({ network: name, backend }: Wanted): Promise<Measured> {
+async function measure({ network: name, backend, kernels }: Wanted): Promise<Measured> {
   const { shape, document } = NETWORKS[name];
   enableProdMode();
   setWasmPaths({ ...WASM_FILES });
@@ -30,7 +32,7 @@ async function measure({ network: name, backend }: Wanted): Promise<Measured> {
     for (const one of batch) one.dispose();
     return Number(Array.isArray(loss) ? loss[0] : loss);
   };
-  return { median: await medianOf(step), threads: 1 };
+  return { median: await medianOf(step), threads: 1, ...(kernels && { kernels: await kernelsOf(step) }) };
 }
 
 self.onmessage = ({ data }: MessageEvent<Wanted>) =>

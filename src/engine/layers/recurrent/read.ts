@@ -1,7 +1,10 @@
-/** Reading a sequence: at once where values can be reached in memory, else step by step. */
+/** Reading a sequence: at once where values can be reached in memory or a graphics card has programs, else step by step. */
 import {
+  add,
   cast,
+  clipByValue,
   concat,
+  cumsum,
   expandDims,
   matMul,
   mul,
@@ -12,10 +15,12 @@ import {
   type Tensor,
   type Tensor2D,
   type Tensor3D,
+  transpose,
   zeros,
 } from '@tensorflow/tfjs-core';
 import { activationOf } from '../../activations';
 import { keptMask } from '../../fused/drop';
+import { canDraw, drawSequence } from './drawn/sequence';
 import type { CellName } from './fused/cells';
 import { type Beside, canFuse, runSequence } from './fused/sequence';
 import type { CellWeights, State, Step } from './steps';
@@ -64,6 +69,7 @@ export function read(x: Tensor, mask: Tensor | null, first: State | null, traini
   const marks = mask && cast(mask, 'float32');
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
   const { fused } = reading;
+  if (fused && canDraw(reading)) return readDrawn(seen, { marks, drop, first }, reading, fused);
   if (!fused || !canFuse(reading)) return readByStep(seen, { marks, drop, first }, reading);
   const projected = reshape(matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel), [batch, steps, -1]);
   return readAtOnce(projected as Tensor3D, { marks, drop, first }, reading, fused);
@@ -80,6 +86,33 @@ function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell:
     state: () => Array.from({ length: states }, (_, at) => row(steps + at)),
   };
 }
+
+/** On a graphics card: the steps of all samples lie one behind the other. */
+function readDrawn(x: Tensor, beside: Beside, reading: Reading, cell: CellName): Read {
+  const [batch = 1, steps = 1, features = 1] = x.shape;
+  const { kernel, recurrent, units, states, activation, gate, backwards } = reading;
+  const { marks, first } = beside;
+  const bias = biasesOf(reading.bias);
+  const rows = reshape(transpose(x, [1, 0, 2]), [steps * batch, features]) as Tensor2D;
+  const projected = matMul(rows, kernel);
+  const values = reshape(bias.input ? add(projected, bias.input) : projected, [steps, batch, -1]) as Tensor3D;
+  const packed = drawSequence(values, recurrent, bias.recurrent, beside, { cell, activation, gate, backwards });
+  const row = (at: number): Tensor => reshape(slice(packed, [at, 0, 0], [1, batch, units]), [batch, units]);
+  // Before the first step that is no padding the output is zeros, whatever the state.
+  const begun = marks && first ? begunOf(marks, backwards) : null;
+  return {
+    sequence: () => {
+      const all = transpose(slice(packed, [0, 0, 0], [steps, batch, units]), [1, 0, 2]);
+      return begun ? mul(all, expandDims(begun, 2)) : all;
+    },
+    last: () => (begun ? mul(row(steps - 1), slice(begun, [0, steps - 1], [batch, 1])) : row(steps - 1)),
+    state: () => Array.from({ length: states }, (_, at) => row(steps + at)),
+  };
+}
+
+/** [N, T] in the order of reading: 1 from the first step on that is no padding. */
+const begunOf = (marks: Tensor, backwards: boolean): Tensor =>
+  clipByValue(cumsum(backwards ? reverse(marks, 1) : marks, 1), 0, 1);
 
 function readByStep(x: Tensor, { marks, drop, first }: Beside, reading: Reading): Read {
   const { kernel, recurrent, step, units, states, backwards } = reading;

@@ -1,4 +1,4 @@
-import { abs, add, div, maximum, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { abs, add, div, maximum, mul, sqrt, square, sub, type Term } from '../../formula/terms';
 import { addressOf, native } from '../../native/module';
 import type { Moment, Rule, Settings } from './rule';
 
@@ -38,9 +38,9 @@ export function adam({ beta1, beta2, epsilon, amsgrad }: Settings<'adam'> | Sett
         weight[at] = (weight[at] as number) - (alpha * m) / (Math.sqrt(v) + epsilon);
       }
     },
-    byTensors(weight, gradient, [mean, variance, largest], moment) {
-      const m = add(mul(mean as Tensor, beta1), mul(gradient, 1 - beta1));
-      const v = add(mul(variance as Tensor, beta2), mul(square(gradient), 1 - beta2));
+    byFormulas(weight, gradient, [mean, variance, largest], moment) {
+      const m = add(mul(mean as Term, beta1), mul(gradient, 1 - beta1));
+      const v = add(mul(variance as Term, beta2), mul(square(gradient), 1 - beta2));
       const most = largest ? maximum(v, largest) : v;
       const move = div(mul(m, corrected(moment)), add(sqrt(most), epsilon));
       return { weight: sub(weight, move), slots: largest ? [m, v, most] : [m, v] };
@@ -64,9 +64,9 @@ export function adamax({ beta1, beta2, epsilon }: Settings<'adamax'>): Rule {
         weight[at] = (weight[at] as number) - (alpha * m) / (u + epsilon);
       }
     },
-    byTensors(weight, gradient, [mean, norm], { step, rate }) {
-      const m = add(mul(mean as Tensor, beta1), mul(gradient, 1 - beta1));
-      const u = maximum(mul(norm as Tensor, beta2), abs(gradient));
+    byFormulas(weight, gradient, [mean, norm], { step, rate }) {
+      const m = add(mul(mean as Term, beta1), mul(gradient, 1 - beta1));
+      const u = maximum(mul(norm as Term, beta2), abs(gradient));
       const move = div(mul(m, rate / (1 - beta1 ** step)), add(u, epsilon));
       return { weight: sub(weight, move), slots: [m, u] };
     },
@@ -105,10 +105,10 @@ export function nadam({ beta1, beta2, epsilon }: Settings<'nadam'>): Rule {
         weight[at] = (weight[at] as number) - (rate * ahead) / (Math.sqrt(v * ofSquares) + epsilon);
       }
     },
-    byTensors(weight, gradient, [mean, variance], { step, rate }) {
+    byFormulas(weight, gradient, [mean, variance], { step, rate }) {
       const { ofMean, ofGradient, ofSquares } = factors(step);
-      const m = add(mul(mean as Tensor, beta1), mul(gradient, 1 - beta1));
-      const v = add(mul(variance as Tensor, beta2), mul(square(gradient), 1 - beta2));
+      const m = add(mul(mean as Term, beta1), mul(gradient, 1 - beta1));
+      const v = add(mul(variance as Term, beta2), mul(square(gradient), 1 - beta2));
       const ahead = add(mul(m, ofMean), mul(gradient, ofGradient));
       const move = div(mul(ahead, rate), add(sqrt(mul(v, ofSquares)), epsilon));
       return { weight: sub(weight, move), slots: [m, v] };

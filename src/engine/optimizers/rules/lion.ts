@@ -1,4 +1,4 @@
-import { add, mul, sign, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, sign, sub, type Term } from '../../formula/terms';
 import type { Rule, Settings } from './rule';
 
 /** Chen et al. 2023: steps of one size, in the direction of a mean of gradients. */
@@ -13,8 +13,8 @@ export function lion({ beta1, beta2 }: Settings<'lion'>): Rule {
         mean[at] = m * beta2 + g * (1 - beta2);
       }
     },
-    byTensors(weight, gradient, [mean], { rate }) {
-      const m = mean as Tensor;
+    byFormulas(weight, gradient, [mean], { rate }) {
+      const m = mean as Term;
       const way = sign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
       return { weight: sub(weight, mul(way, rate)), slots: [add(mul(m, beta2), mul(gradient, 1 - beta2))] };
     },

@@ -1,4 +1,4 @@
-import { add, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, sub, type Term } from '../../formula/terms';
 import type { Rule, Settings } from './rule';
 
 /** v ← m·v − lr·g; w ← w + v, or w + m·v − lr·g looking ahead (Nesterov 1983, as in Sutskever et al. 2013). */
@@ -11,7 +11,7 @@ const plain: Rule = {
   inPlace(weight, gradient, _slots, { rate }) {
     for (let at = 0; at < weight.length; at++) weight[at] = (weight[at] as number) - rate * (gradient[at] as number);
   },
-  byTensors: (weight, gradient, _slots, { rate }) => ({ weight: sub(weight, mul(gradient, rate)), slots: [] }),
+  byFormulas: (weight, gradient, _slots, { rate }) => ({ weight: sub(weight, mul(gradient, rate)), slots: [] }),
 };
 
 const withMomentum = (momentum: number, nesterov: boolean): Rule => ({
@@ -25,9 +25,9 @@ const withMomentum = (momentum: number, nesterov: boolean): Rule => ({
       weight[at] = (weight[at] as number) + (nesterov ? momentum * v - push : v);
     }
   },
-  byTensors(weight, gradient, [velocity], { rate }) {
+  byFormulas(weight, gradient, [velocity], { rate }) {
     const push = mul(gradient, rate);
-    const v = sub(mul(velocity as Tensor, momentum), push);
+    const v = sub(mul(velocity as Term, momentum), push);
     const move = nesterov ? sub(mul(v, momentum), push) : v;
     return { weight: add(weight, move), slots: [v] };
   },

@@ -1,4 +1,4 @@
-import { add, div, mul, relu, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, maximum, mul, sqrt, square, sub, type Term } from '../../formula/terms';
 import type { Rule, Settings } from './rule';
 
 /**
@@ -33,12 +33,12 @@ export function rmsprop({ rho, momentum, epsilon, centered }: Settings<'rmsprop'
         weight[at] = (weight[at] as number) - move;
       }
     },
-    byTensors(weight, gradient, slots, { rate }) {
+    byFormulas(weight, gradient, slots, { rate }) {
       const [squares] = slots;
       const velocity = slots[1 + first];
-      const s = add(mul(squares as Tensor, rho), mul(square(gradient), 1 - rho));
-      const m = centered ? add(mul(slots[1] as Tensor, rho), mul(gradient, 1 - rho)) : null;
-      const spread = m ? relu(sub(s, square(m))) : s;
+      const s = add(mul(squares as Term, rho), mul(square(gradient), 1 - rho));
+      const m = centered ? add(mul(slots[1] as Term, rho), mul(gradient, 1 - rho)) : null;
+      const spread = m ? maximum(sub(s, square(m)), 0) : s;
       const push = div(mul(gradient, rate), sqrt(add(spread, epsilon)));
       const kept = m ? [s, m] : [s];
       if (!velocity) return { weight: sub(weight, push), slots: kept };
@@ -61,8 +61,8 @@ export function adagrad({ initialAccumulator, epsilon }: Settings<'adagrad'>): R
         weight[at] = (weight[at] as number) - (rate * g) / Math.sqrt(s + epsilon);
       }
     },
-    byTensors(weight, gradient, [squares], { rate }) {
-      const s = add(squares as Tensor, square(gradient));
+    byFormulas(weight, gradient, [squares], { rate }) {
+      const s = add(squares as Term, square(gradient));
       return { weight: sub(weight, div(mul(gradient, rate), sqrt(add(s, epsilon)))), slots: [s] };
     },
   };
@@ -83,10 +83,10 @@ export function adadelta({ rho, epsilon }: Settings<'adadelta'>): Rule {
         weight[at] = (weight[at] as number) - rate * move;
       }
     },
-    byTensors(weight, gradient, [squares, steps], { rate }) {
-      const s = add(mul(squares as Tensor, rho), mul(square(gradient), 1 - rho));
-      const move = div(mul(sqrt(add(steps as Tensor, epsilon)), gradient), sqrt(add(s, epsilon)));
-      const d = add(mul(steps as Tensor, rho), mul(square(move), 1 - rho));
+    byFormulas(weight, gradient, [squares, steps], { rate }) {
+      const s = add(mul(squares as Term, rho), mul(square(gradient), 1 - rho));
+      const move = div(mul(sqrt(add(steps as Term, epsilon)), gradient), sqrt(add(s, epsilon)));
+      const d = add(mul(steps as Term, rho), mul(square(move), 1 - rho));
       return { weight: sub(weight, mul(move, rate)), slots: [s, d] };
     },
   };
