@@ -1,5 +1,5 @@
-/** Every layer of the catalogue, forwards and backwards, on a graphics backend beside WebAssembly. */
-import { dispose, engine, type Scalar, type Tensor, tidy, variableGrads } from '@tensorflow/tfjs-core';
+/** Every layer of the catalogue, forwards and backwards, sequences and updates on a graphics backend beside WebAssembly. */
+import { dispose, engine, type Scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { compile } from '@/compiler';
 import type { NetworkDocument } from '@/document';
 import { type Backend, prepareBackends, startBackend } from '@/engine';
@@ -7,19 +7,20 @@ import { buildModel } from '@/engine/model';
 import { WASM_FILES } from '@/engine/wasmFiles';
 import { INNER, networkAround } from '../support/catalogue';
 import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
+import { type Case, type Results, valuesOf } from './cases';
+import { sequences } from './sequences';
+import { updates } from './updates';
 
-/** What one network gave otherwise than on WebAssembly. */
+/** What was otherwise than on WebAssembly. */
 export interface Miss {
-  layer: string;
-  seed: number;
   what: string;
   /** In units of the largest value, or a reason where there is none. */
   by: number | string;
 }
 
 export interface Compared {
+  /** Networks tried around a layer. */
   layers: number;
-  networks: number;
   misses: Miss[];
 }
 
@@ -35,8 +36,6 @@ const SEEDS = [1, 2];
 
 /** Sums in another order differ in their last digits. */
 const TOLERANCE = 2e-3;
-
-type Results = Map<string, Float32Array>;
 
 /** All outputs, and the gradients of a weighed sum of them for inputs and weights. */
 async function passed(document: NetworkDocument): Promise<Results> {
@@ -69,8 +68,6 @@ async function passed(document: NetworkDocument): Promise<Results> {
   return results;
 }
 
-const valuesOf = async (value: Tensor): Promise<Float32Array> => Float32Array.from(await value.data());
-
 function distance(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   let [most, largest] = [0, 1];
@@ -83,12 +80,11 @@ function distance(a: Float32Array, b: Float32Array): number {
   return most / largest;
 }
 
-const attempt = (document: NetworkDocument): Promise<Results | string> =>
-  passed(document).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+const attempt = (run: Case['run']): Promise<Results | string> =>
+  run().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
 
 function missesOf(wanted: Results | string, actual: Results | string): { what: string; by: number | string }[] {
-  // What has no gradient has none anywhere.
-  if (typeof wanted === 'string') return [];
+  if (typeof wanted === 'string') return [{ what: 'on WebAssembly', by: wanted }];
   if (typeof actual === 'string') return [{ what: 'the whole', by: actual }];
   const misses = [...wanted].flatMap(([what, values]) => {
     const by = distance(actual.get(what) ?? new Float32Array(), values);
@@ -104,25 +100,29 @@ window.compare = async (backend) => {
   } catch {
     return null;
   }
-  const cases = INNER.flatMap(({ type }) =>
-    SEEDS.flatMap((seed) => {
+  const layers = INNER.flatMap(({ type }) =>
+    SEEDS.flatMap((seed): Case[] => {
       const document = networkAround(type, seed);
-      return document ? [{ layer: type, seed, document }] : [];
+      return document ? [{ what: `${type} ${seed}`, run: () => passed(document) }] : [];
     }),
   );
+  const cases = [...layers, ...sequences, ...updates];
   const error = watchErrors();
   await startBackend('wasm');
   const wanted: (Results | string)[] = [];
-  for (const { document } of cases) wanted.push(await attempt(document));
+  for (const { run } of cases) wanted.push(await attempt(run));
   await startBackend(backend);
   const misses: Miss[] = [];
-  for (const [at, { layer, seed, document }] of cases.entries()) {
-    const actual = await attempt(document);
+  for (const [at, { what, run }] of cases.entries()) {
+    const actual = await attempt(run);
     const said = error();
-    if (said !== null) misses.push({ layer, seed, what: 'an error of the device', by: said });
-    for (const miss of missesOf(wanted[at] ?? '', actual)) misses.push({ layer, seed, ...miss });
+    if (said !== null) misses.push({ what: `${what}: an error of the device`, by: said });
+    const expected = wanted[at] ?? '';
+    // A layer that has no gradient has none anywhere.
+    if (typeof expected === 'string' && at < layers.length) continue;
+    for (const miss of missesOf(expected, actual)) misses.push({ ...miss, what: `${what}: ${miss.what}` });
   }
-  return { layers: new Set(cases.map(({ layer }) => layer)).size, networks: cases.length, misses };
+  return { layers: layers.length, misses };
 };
 
 /** WebGPU reports a faulty shader here and nowhere else. Gives what was reported since it was last asked. */
