@@ -10,6 +10,7 @@ import { registerAveragePoolingGradient } from './gradients/averagePooling';
 import { registerFlatGradients } from './gradients/comparisons';
 import { registerExtremeGradients } from './gradients/extremes';
 import { registerMirrorPadGradient } from './gradients/mirrorPad';
+import { registerFilterGradients } from './graphics/filterGradient';
 import { registerBroadcasts } from './kernels/broadcasts';
 import { registerCasts } from './kernels/casts';
 import { registerConvolutions } from './kernels/convolution';
@@ -65,5 +66,6 @@ export function correctBackend(name: string): void {
     registerVolumes(name);
     registerCasts(name);
     registerBroadcasts(name);
+    registerFilterGradients(name);
   });
 }

@@ -1,13 +1,14 @@
-/** Every layer of the catalogue, forwards and backwards, sequences and updates on a graphics backend beside WebAssembly. */
+/** Every layer of the catalogue, forwards and backwards, sequences, updates and filters on a graphics backend beside WebAssembly. */
 import { dispose, engine, type Scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { compile } from '@/compiler';
 import type { NetworkDocument } from '@/document';
-import { type Backend, prepareBackends, startBackend } from '@/engine';
+import { type Backend, prepareBackends, shareWork, startBackend } from '@/engine';
 import { buildModel } from '@/engine/model';
 import { WASM_FILES } from '@/engine/wasmFiles';
-import { INNER, networkAround } from '../support/catalogue';
+import { type INNER, networkAround } from '../support/catalogue';
 import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
 import { type Case, type Results, valuesOf } from './cases';
+import { filters } from './filters';
 import { sequences } from './sequences';
 import { updates } from './updates';
 
@@ -106,9 +107,11 @@ window.compare = async (backend) => {
       return document ? [{ what: `${type} ${seed}`, run: () => passed(document) }] : [];
     }),
   );
-  const cases = [...layers, ...sequences, ...updates];
+  const cases = [...layers, ...sequences, ...updates, ...filters];
   const error = watchErrors();
   await startBackend('wasm');
+  // A page may not wait for threads.
+  shareWork(false);
   const wanted: (Results | string)[] = [];
   for (const { run } of cases) wanted.push(await attempt(run));
   await startBackend(backend);

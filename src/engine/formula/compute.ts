@@ -14,93 +14,40 @@ import {
   tidy,
   util,
 } from '@tensorflow/tfjs-core';
+import { onGraphics, runProgram } from '../graphics/program';
 import { OPERATIONS } from './operations';
-import { type Drawn, glsl, type Program, wgsl, wholeOf } from './shader';
+import { type Drawn, type DrawnFormula, glsl, wgsl, wholeOf } from './shader';
 import { isOperation, isPart, type Term } from './terms';
 
 const KERNEL = 'OwnFormula';
 
-interface Webgl {
-  runWebGLProgram(program: object, inputs: TensorInfo[], dtype: string, numbers: number[][]): TensorInfo;
-}
-
-interface Webgpu {
-  runWebGPUProgram(program: object, inputs: TensorInfo[], dtype: string, numbers: object[]): TensorInfo;
-}
-
 interface Attributes {
-  program: Program;
+  formula: DrawnFormula;
   shape: number[];
   packed: boolean;
 }
 
-/** Threads that compute together on WebGPU. */
-const GROUP = 64;
-
-/** As tfjs names what programs read. */
-const names = ({ inputs }: Program): string[] => inputs.map((_, at) => `L${at}`);
-
 /** What is read has the result's shape, and lies in memory as that. */
-const readAs = (inputs: readonly TensorInfo[], shape: number[]): TensorInfo[] =>
-  shape.length === 2 ? [...inputs] : inputs.map(({ dataId, dtype }) => ({ dataId, dtype, shape }));
-
-const onWebgl: KernelFunc = ({ inputs, attrs, backend }) => {
-  const { program, shape, packed } = attrs as unknown as Attributes;
-  const { numbers, places } = program;
-  return (backend as Webgl).runWebGLProgram(
-    {
-      variableNames: names(program),
-      outputShape: shape,
-      userCode: program.text,
-      packedInputs: packed,
-      packedOutput: packed,
-      customUniforms: [
-        ...numbers.map((_, at) => ({ name: `n${at}`, type: 'float' })),
-        ...places.map((_, at) => ({ name: `p${at}`, type: 'int' })),
-      ],
-    },
-    readAs(Object.values(inputs) as TensorInfo[], shape),
-    'float32',
-    [...numbers, ...places].map((value) => [value]),
-  );
-};
-
-const onWebgpu: KernelFunc = ({ inputs, attrs, backend }) => {
-  const { program, shape } = attrs as unknown as Attributes;
-  const { numbers, places, text } = program;
-  const size = util.sizeFromShape(shape);
-  return (backend as Webgpu).runWebGPUProgram(
-    {
-      variableNames: names(program),
-      outputShape: shape,
-      shaderKey: text,
-      getUserCode: () => text,
-      size: true,
-      workgroupSize: [GROUP, 1, 1],
-      dispatchLayout: { x: shape.map((_, at) => at) },
-      dispatch: [Math.ceil(size / GROUP), 1, 1],
-      uniforms: [...numbers.map((_, at) => `n${at} : f32,`), ...places.map((_, at) => `p${at} : i32,`)].join(' '),
-    },
-    readAs(Object.values(inputs) as TensorInfo[], shape),
-    'float32',
-    [
-      ...numbers.map((value) => ({ type: 'float32', data: [value] })),
-      ...places.map((value) => ({ type: 'int32', data: [value] })),
-    ],
-  );
-};
+const readAs = (inputs: readonly TensorInfo[], shape: readonly number[]): readonly TensorInfo[] =>
+  shape.length === 2 ? inputs : inputs.map(({ dataId, dtype }) => ({ dataId, dtype, shape: [...shape] }));
 
 export function registerFormulas(): void {
-  registerKernel({ kernelName: KERNEL, backendName: 'webgl', kernelFunc: onWebgl });
-  registerKernel({ kernelName: KERNEL, backendName: 'webgpu', kernelFunc: onWebgpu });
+  for (const backendName of ['webgl', 'webgpu']) {
+    registerKernel({
+      kernelName: KERNEL,
+      backendName,
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const { formula, shape, packed } = attrs as unknown as Attributes;
+        const read = readAs(Object.values(inputs) as TensorInfo[], shape);
+        return runProgram(backendName, backend, formula, read, shape, packed);
+      },
+    });
+  }
 }
-
-/** Whether a formula is one operation here. */
-export const drawsFormulas = (): boolean => getBackend() === 'webgl' || getBackend() === 'webgpu';
 
 /** @param shape of the result and of every tensor in it. Has no gradient. */
 export function compute(term: Term, shape: number[]): Tensor {
-  if (!drawsFormulas()) return tidy(() => byOperations(term, null));
+  if (!onGraphics()) return tidy(() => byOperations(term, null));
   // A vector is a row; what is before the last two axes is one.
   const [columns = 1, rows = 1, ...others] = [...shape].reverse();
   const volume = [util.sizeFromShape(others), rows, columns];
@@ -117,7 +64,7 @@ export function computeParts(
   [rows, width]: readonly [number, number],
   along: Drawn['along'] = 'columns',
 ): Tensor2D {
-  if (!drawsFormulas()) {
+  if (!onGraphics()) {
     return tidy(() => {
       const parts = terms.map((term) => byOperations(term, width)) as Tensor2D[];
       return concat(parts, along === 'rows' ? 0 : 1);
@@ -129,9 +76,9 @@ export function computeParts(
 }
 
 function run(drawn: Drawn, packed: boolean): Tensor {
-  const program = getBackend() === 'webgl' ? glsl(drawn, packed) : wgsl(drawn);
-  const inputs = Object.fromEntries(program.inputs.map((input, at) => [`L${at}`, input]));
-  const attributes: Attributes = { program, shape: wholeOf(drawn), packed };
+  const formula = getBackend() === 'webgl' ? glsl(drawn, packed) : wgsl(drawn);
+  const inputs = Object.fromEntries(formula.inputs.map((input, at) => [`L${at}`, input]));
+  const attributes: Attributes = { formula, shape: wholeOf(drawn), packed };
   return engine().runKernel(KERNEL, inputs, attributes as unknown as Parameters<KernelFunc>[0]['attrs'] & object);
 }
 

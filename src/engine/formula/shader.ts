@@ -1,5 +1,6 @@
 /** Formulas as programs for graphics cards: GLSL for WebGL, WGSL for WebGPU. */
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Program } from '../graphics/program';
 import { OPERATIONS } from './operations';
 import { isOperation, isPart, type Operation, type Term } from './terms';
 
@@ -18,12 +19,8 @@ export function wholeOf({ terms, along, shape }: Drawn): number[] {
   return shape.map((size, at) => (at === axis ? size * terms.length : size));
 }
 
-export interface Program {
+export interface DrawnFormula extends Program {
   inputs: Tensor[];
-  /** What changes from call to call; a new value needs no new program. */
-  numbers: number[];
-  places: number[];
-  text: string;
 }
 
 /** How one of the languages says what the other says otherwise. */
@@ -158,7 +155,7 @@ function bodyOf({ terms, along, shape }: Drawn, language: Language, reads: Reads
  * For WebGL. What lies beyond the border stays 0: a product over an odd number of columns reads it.
  * @param packed whether four values are computed at once: two rows' two neighbours
  */
-export function glsl(drawn: Drawn, packed: boolean): Program {
+export function glsl(drawn: Drawn, packed: boolean): DrawnFormula {
   const isMatrix = drawn.shape.length === 2;
   const reads = new Reads();
   const language = GLSL(packed);
@@ -182,7 +179,7 @@ export function glsl(drawn: Drawn, packed: boolean): Program {
 }
 
 /** For WebGPU. */
-export function wgsl(drawn: Drawn): Program {
+export function wgsl(drawn: Drawn): DrawnFormula {
   const isMatrix = drawn.shape.length === 2;
   const reads = new Reads();
   const body = bodyOf(drawn, WGSL, reads, isMatrix);

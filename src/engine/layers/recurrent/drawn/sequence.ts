@@ -21,9 +21,10 @@ import {
   transpose,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { computeParts, drawsFormulas } from '../../../formula/compute';
+import { computeParts } from '../../../formula/compute';
 import { formulaCurveOf } from '../../../formula/curves';
 import { add, mul, part, sub, type Term } from '../../../formula/terms';
+import { onGraphics } from '../../../graphics/program';
 import type { CellName } from '../fused/cells';
 import { timeOf } from '../fused/plan';
 import type { Beside, Fused } from '../fused/sequence';
@@ -31,7 +32,7 @@ import { type Before, blockOf, type Curves, DRAWN_CELLS, type DrawnCell } from '
 
 /** Whether this op can do it here. Gradients of gradients are left to the single operations. */
 export const canDraw = ({ activation, gate }: Pick<Fused, 'activation' | 'gate'>): boolean =>
-  drawsFormulas() &&
+  onGraphics() &&
   engine().state.gradientDepth <= 1 &&
   formulaCurveOf(activation) !== null &&
   formulaCurveOf(gate) !== null;
