@@ -5,7 +5,7 @@ import type { NetworkDocument } from '@/document';
 import { type Backend, prepareBackends, shareWork, startBackend } from '@/engine';
 import { buildModel } from '@/engine/model';
 import { WASM_FILES } from '@/engine/wasmFiles';
-import { type INNER, networkAround } from '../support/catalogue';
+import { INNER, networkAround } from '../support/catalogue';
 import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
 import { type Case, type Results, valuesOf } from './cases';
 import { filters } from './filters';

@@ -56,7 +56,7 @@ export function compute(term: Term, shape: number[]): Tensor {
 
 /**
  * Several at once, side by side or one below the other. Has no gradient.
- * @param terms of matrices and parts of them; a program of WebGPU reads seven tensors at most, one of WebGL sixteen
+ * @param terms of matrices and parts of them, which are `mostRead` at most
  * @param shape [N, W] of each result
  */
 export function computeParts(

@@ -23,6 +23,9 @@ const GROUP = 64;
 /** Whether such programs run here. */
 export const onGraphics = (): boolean => getBackend() === 'webgl' || getBackend() === 'webgpu';
 
+/** How many tensors a program can read at once, wherever it runs. */
+export const mostRead = (): number => (getBackend() === 'webgpu' ? 7 : 16);
+
 /**
  * On the backend of that name.
  * @param packed on WebGL: whether values are read and written four at a time, two rows' two neighbours

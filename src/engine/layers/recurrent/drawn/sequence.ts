@@ -7,7 +7,7 @@ import {
   customGrad,
   engine,
   expandDims,
-  getBackend,
+  fused,
   matMul,
   ones,
   add as plus,
@@ -24,7 +24,7 @@ import {
 import { computeParts } from '../../../formula/compute';
 import { formulaCurveOf } from '../../../formula/curves';
 import { add, mul, part, sub, type Term } from '../../../formula/terms';
-import { onGraphics } from '../../../graphics/program';
+import { mostRead, onGraphics } from '../../../graphics/program';
 import type { CellName } from '../fused/cells';
 import { timeOf } from '../fused/plan';
 import type { Beside, Fused } from '../fused/sequence';
@@ -36,9 +36,6 @@ export const canDraw = ({ activation, gate }: Pick<Fused, 'activation' | 'gate'>
   engine().state.gradientDepth <= 1 &&
   formulaCurveOf(activation) !== null &&
   formulaCurveOf(gate) !== null;
-
-/** How many tensors every graphics card's programs can read on WebGL. */
-const MOST_READ = 16;
 
 interface Plan {
   cell: DrawnCell;
@@ -109,7 +106,12 @@ export function drawSequence(
           ...{ dropped: taken(dropped), products: taken(products) },
         };
         const found = backward(kept, dy, values, matrix, ways);
-        return [found.x, found.recurrent, ...(bias ? [found.bias] : []), ...found.first.slice(0, first?.length ?? 0)];
+        return [
+          found.x,
+          found.recurrent,
+          ...(found.bias ? [found.bias] : []),
+          ...found.first.slice(0, first?.length ?? 0),
+        ];
       });
     return { value: packed(way), gradFunc };
   });
@@ -142,8 +144,7 @@ function forward(plan: Plan, x: Tensor, recurrent: Tensor2D, first: readonly Ten
     if (at > 0 || first) {
       const operand = drop ? computeParts([mul(before, drop)], shape) : before;
       if (drop) way.dropped.push(operand);
-      const product = matMul(operand as Tensor2D, recurrent);
-      way.products.push(bias ? plus(product, bias) : product);
+      way.products.push(fused.matMul({ a: operand as Tensor2D, b: recurrent, ...(bias && { bias }) }));
     } else if (bias) {
       way.products.push(plus(zeros([batch, bias.size]), bias));
     }
@@ -159,16 +160,18 @@ function forward(plan: Plan, x: Tensor, recurrent: Tensor2D, first: readonly Ten
   return way;
 }
 
-/** Matrices of one shape, one below the other. */
+/** Matrices of one shape, one below the other; tfjs looks for each of their values in all that it joins. */
 function pile(matrices: readonly Tensor[]): Tensor2D {
-  const [rows = 1, columns = 1] = matrices[0]?.shape ?? [];
-  // What tfjs joins on WebGL it looks for value by value.
-  if (getBackend() !== 'webgl' || matrices.length === 1) return concat(matrices as Tensor2D[], 0);
-  const groups = Array.from({ length: Math.ceil(matrices.length / MOST_READ) }, (_, group) =>
-    computeParts(matrices.slice(group * MOST_READ, (group + 1) * MOST_READ), [rows, columns], 'rows'),
+  const [first, ...others] = matrices as [Tensor2D, ...Tensor2D[]];
+  if (others.length === 0) return first;
+  const most = mostRead();
+  const groups = Math.ceil(matrices.length / most);
+  const piles = Array.from({ length: groups }, (_, group) => matrices.slice(group * most, (group + 1) * most));
+  // Only what is of one size can be piled up; the last group may be smaller.
+  const whole = piles.map((group) =>
+    group.length === 1 ? (group[0] as Tensor2D) : computeParts(group, first.shape, 'rows'),
   );
-  const [first] = groups as [Tensor2D];
-  return groups.length === 1 ? first : concat(groups, 0);
+  return whole.length === 1 ? (whole[0] as Tensor2D) : concat(whole, 0);
 }
 
 /** Matrices of one shape as [count, N, …]. */
@@ -181,7 +184,7 @@ const packed = ({ states, memories }: Way): Tensor =>
 interface Found {
   x: Tensor;
   recurrent: Tensor;
-  bias: Tensor;
+  bias: Tensor | null;
   first: Tensor[];
 }
 
@@ -225,7 +228,7 @@ function backward(plan: Plan, dy: Tensor, x: Tensor, recurrent: Tensor2D, way: W
   return {
     x: stacked(dx),
     recurrent: slope,
-    bias: total(pile(dProducts), 0),
+    bias: plan.bias && total(pile(dProducts), 0),
     first: [
       begin.length > 0 ? computeParts([summed(...begin)], shape) : zeros([...shape]),
       memory ?? zeros([...shape]),
