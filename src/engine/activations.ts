@@ -32,7 +32,7 @@ import {
   topk,
 } from '@tensorflow/tfjs-core';
 import { activationName } from './activationName';
-import { fusedCurve, fusedGelu } from './fused/curves';
+import { canFuseCurves, fusedCurve, fusedGelu } from './fused/curves';
 import { canFuse, curveOf } from './fused/own';
 import { withGradient } from './gradients/own';
 
@@ -127,5 +127,5 @@ export function activationOf(name: unknown): (x: Tensor) => Tensor {
   const found = FUNCTIONS[activationName(name)];
   if (!found) throw new RangeError(`unknown activation “${String(name)}”`);
   const curve = curveOf(name);
-  return curve <= 0 ? found : (x) => (canFuse() ? fusedCurve(x, curve) : found(x));
+  return curve <= 0 ? found : (x) => (canFuseCurves() ? fusedCurve(x, curve) : found(x));
 }

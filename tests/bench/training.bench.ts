@@ -27,8 +27,10 @@ const WAYS = {
   alone: 'backend=wasm&alone',
   together: 'backend=wasm',
   webgl: 'backend=webgl',
+  webgpu: 'backend=webgpu',
   stockWasm: 'backend=wasm&stock',
   stockWebgl: 'backend=webgl&stock',
+  stockWebgpu: 'backend=webgpu&stock',
   stockCpu: 'backend=cpu&stock',
 } as const;
 
@@ -36,20 +38,24 @@ type Way = keyof typeof WAYS;
 type Times = Partial<Record<Way, Measured>>;
 
 /** Those that lie so close that a machine shared with others may put either first: in turns, several times. */
-const CLOSE: readonly Way[] = ['webgl', 'stockWebgl'];
+const CLOSE: readonly Way[] = ['webgl', 'stockWebgl', 'webgpu', 'stockWebgpu'];
 const ROUNDS = 3;
 
+/** By how much the same steps differ from one run to the next by such a program. */
+const BEYOND_NOISE = 1.1;
+
+/** The middle time, with what the first of them found beside it. */
 const middleOf = (way: Way, all: readonly Measured[]): [Way, Measured][] => {
   const middle = [...all].sort((a, b) => a.median - b.median)[Math.floor(all.length / 2)];
-  return middle ? [[way, middle]] : [];
+  return middle ? [[way, { ...all[0], ...middle }]] : [];
 };
 
 /** Null where that way cannot train it. */
-async function measured(browser: Browser, address: string, name: NetworkName, way: Way): Promise<Measured | null> {
+async function measured(browser: Browser, address: string, name: NetworkName, way: string): Promise<Measured | null> {
   const page = await browser.newPage();
   page.setDefaultTimeout(600_000);
   try {
-    await page.goto(`${address}?network=${name}&${WAYS[way]}`);
+    await page.goto(`${address}?network=${name}&${way}`);
     const found = await page.evaluate<Measured | string>('window.measured');
     if (typeof found !== 'string') return found;
     console.log(`${name}, ${way}: ${found}`);
@@ -59,20 +65,47 @@ async function measured(browser: Browser, address: string, name: NetworkName, wa
   }
 }
 
+/** A graphics card where there is one, else the program that stands in for it. */
+async function withGraphics(): Promise<{ browser: Browser; graphics: string }> {
+  const executablePath = [process.env.TENSORLOOM_CHROMIUM, '/usr/bin/chromium'].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  const launch = (...args: string[]): Promise<Browser> =>
+    chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--disable-background-networking', '--enable-unsafe-webgpu', ...args],
+    });
+  const card = await launch('--enable-features=Vulkan');
+  const graphics = await rendererOf(card);
+  if (graphics !== null && !/swiftshader|llvmpipe/i.test(graphics)) return { browser: card, graphics };
+  await card.close();
+  const software = ['--use-angle=swiftshader', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+  const browser = await launch('--enable-unsafe-swiftshader', ...software);
+  return { browser, graphics: (await rendererOf(browser)) ?? 'none' };
+}
+
+/** What WebGL is drawn by; null where there is none. */
+async function rendererOf(browser: Browser): Promise<string | null> {
+  const page = await browser.newPage();
+  try {
+    return await page.evaluate(() => {
+      const context = document.createElement('canvas').getContext('webgl2');
+      const names = context?.getExtension('WEBGL_debug_renderer_info');
+      return context && names ? String(context.getParameter(names.UNMASKED_RENDERER_WEBGL)) : null;
+    });
+  } finally {
+    await page.close();
+  }
+}
+
 /** Every way of computing every network, one after the other, on a page built as the app is. */
-async function inBrowser(): Promise<Map<NetworkName, Times>> {
+async function inBrowser(): Promise<{ found: Map<NetworkName, Times>; graphics: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'training-'));
   const shared = { configFile: CONFIG, root: PAGE, logLevel: 'error' } as const;
   const output = { outDir: folder, emptyOutDir: true };
   await build({ ...shared, build: output });
   const server = await preview({ ...shared, build: output, preview: { port: 4373 } });
-  const executablePath = [process.env.TENSORLOOM_CHROMIUM, '/usr/bin/chromium'].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--disable-background-networking', '--enable-unsafe-swiftshader'],
-  });
+  const { browser, graphics } = await withGraphics();
   const found = new Map<NetworkName, Times>();
   try {
     const address = server.resolvedUrls?.local[0] ?? '';
@@ -83,15 +116,18 @@ async function inBrowser(): Promise<Map<NetworkName, Times>> {
       const all = new Map<Way, Measured[]>(ways.map((way) => [way, []]));
       for (const round of Array(ROUNDS).keys()) {
         for (const way of ways) {
-          if (round > 0 && !CLOSE.includes(way)) continue;
-          const time = await measured(browser, address, name, way);
+          const inTurns = CLOSE.includes(way) && !('notInStock' in NETWORKS[name]);
+          if (round > 0 && !inTurns) continue;
+          // Kernels are waited for behind the steps that are timed.
+          const beside = round === 0 && CLOSE.includes(way) ? '&kernels' : '';
+          const time = await measured(browser, address, name, `${WAYS[way]}${beside}`);
           if (time) all.get(way)?.push(time);
           console.log(name, way, figure(time?.median));
         }
       }
       found.set(name, Object.fromEntries(ways.flatMap((way) => middleOf(way, all.get(way) ?? []))));
     }
-    return found;
+    return { found, graphics };
   } finally {
     await browser.close();
     await server.close();
@@ -138,6 +174,21 @@ const figure = (time: number | null | undefined): string => (time == null ? '—
 const times = (a: number | undefined, b: number | null | undefined): string =>
   a == null || b == null ? '—' : (a / b).toFixed(a / b < 10 ? 1 : 0);
 
+const callsOf = (way: Measured | undefined): number | null =>
+  way?.kernels?.reduce((total, { calls }) => total + calls, 0) ?? null;
+
+/** The longest kernels of a step, and their shares. */
+function kernelsIn(way: Measured | undefined): string {
+  const all = way?.kernels ?? [];
+  const whole = all.reduce((total, { time }) => total + time, 0);
+  return (
+    all
+      .slice(0, 4)
+      .map(({ name, time }) => percent({ place: name, share: time / whole }))
+      .join(', ') || '—'
+  );
+}
+
 const percent = ({ place, share }: Share): string => `${place} ${Math.round(share * 100)} %`;
 
 const bench = {
@@ -145,7 +196,7 @@ const bench = {
   async run() {
     const [torch, torch2] = [inPyTorch(1), inPyTorch(2)];
     const [flow, flow2] = [await inTensorFlow(1), await inTensorFlow(2)];
-    const found = await inBrowser();
+    const { found, graphics } = await inBrowser();
     const rows = NAMES.map((name, at) => ({
       name,
       title: NETWORKS[name].title,
@@ -165,13 +216,33 @@ const bench = {
     const stock = rows.map(({ title, here }) => {
       const best = Math.min(here.alone?.median ?? Number.NaN, here.together?.median ?? Number.NaN);
       const cells = [best, here.stockWasm?.median, here.stockCpu?.median].map(figure);
-      const webgl = [here.webgl?.median, here.stockWebgl?.median].map(figure);
-      const faster = [times(here.stockCpu?.median, best), times(here.stockWebgl?.median, here.webgl?.median)];
-      return `| ${title} | ${[...cells, faster[0], ...webgl, faster[1]].join(' | ')} |`;
+      return `| ${title} | ${[...cells, times(here.stockCpu?.median, best)].join(' | ')} |`;
+    });
+    const drawn = rows.map(({ title, here }) => {
+      const pair = (own: Measured | undefined, stock: Measured | undefined): string[] => [
+        ...[own?.median, stock?.median].map(figure),
+        times(stock?.median, own?.median),
+      ];
+      const cells = [...pair(here.webgl, here.stockWebgl), ...pair(here.webgpu, here.stockWebgpu)];
+      return `| ${title} | ${cells.join(' | ')} |`;
+    });
+    const kernels = rows.map(({ title, here }) => {
+      const calls = [here.webgl, here.stockWebgl].map((way) => callsOf(way) ?? '—');
+      return `| ${title} | ${[...calls, kernelsIn(here.webgl), kernelsIn(here.webgpu)].join(' | ')} |`;
     });
     const missed = rows.filter(({ name, here, torch: beside }) => {
       return beside !== undefined && (here.alone?.median ?? Number.NaN) > AIMS[name] * beside;
     });
+    const slower = rows.flatMap(({ title, here }) =>
+      (
+        [
+          ['WebGL', here.webgl, here.stockWebgl],
+          ['WebGPU', here.webgpu, here.stockWebgpu],
+        ] as const
+      ).flatMap(([backend, own, stock]) =>
+        own && stock && own.median > BEYOND_NOISE * stock.median ? [`${title} on ${backend}`] : [],
+      ),
+    );
     const absent = NAMES.flatMap((name) => {
       const network = NETWORKS[name];
       return 'notInStock' in network ? [`${network.title}: ${network.notInStock}`] : [];
@@ -183,21 +254,32 @@ const bench = {
         '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
         ...beside,
         '',
-        '| batch 64, ms | here, WebAssembly | stock tfjs, WebAssembly | stock tfjs, CPU | times as fast as stock CPU | here, WebGL | stock tfjs, WebGL | times as fast as stock WebGL |',
-        '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+        '| batch 64, ms | here, WebAssembly | stock tfjs, WebAssembly | stock tfjs, CPU | times as fast as stock CPU |',
+        '| --- | ---: | ---: | ---: | ---: |',
         ...stock,
+        '',
+        `| batch 64, ms, by ${graphics} | here, WebGL | stock tfjs, WebGL | times as fast | here, WebGPU | stock tfjs, WebGPU | times as fast |`,
+        '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+        ...drawn,
+        '',
+        '| kernels of a step there | calls here | calls, stock tfjs | where the time goes here, WebGL | WebGPU |',
+        '| --- | ---: | ---: | --- | --- |',
+        ...kernels,
         '',
         '| where a step here goes (WebAssembly, 1 thread) | |',
         '| --- | --- |',
         ...rows.map(({ name, title }) => `| ${title} | ${sharesIn(name).slice(0, 5).map(percent).join(', ')} |`),
       ].join('\n'),
       notes: [
-        'Medians of one run: forwards, backwards, Adam, and the loss read back; the first steps left out; on WebGL the middle of three such, here and stock in turns. Here and stock tfjs run in the same Chromium, in a worker of a page each; without a graphics card WebGL is computed by the processor. PyTorch runs eagerly, as people run it; TensorFlow runs the same network, read from the Keras export, as one compiled function.',
+        'Medians of one run: forwards, backwards, Adam, and the loss read back; the first steps left out; on WebGL and WebGPU the middle of three such, here and stock in turns. Here and stock tfjs run in the same Chromium, in a worker of a page each; without a graphics card WebGL and WebGPU are computed by the processor (SwiftShader), where what counts is how much is computed, and a single step may take a third more or less. On a card each call costs time of its own, whatever it computes. To tell where the time goes each kernel is waited for, which makes the short ones longer than they are. PyTorch runs eagerly, as people run it; TensorFlow runs the same network, read from the Keras export, as one compiled function.',
         `Stock tfjs on WebAssembly lacks the gradient of a convolution’s filter. What it lacks on every backend: ${absent.join('; ')}. tfjs-node is not among these: its installation needs files from outside the registry.`,
         ...(versions.length > 0 ? [`${versions.join(', ')}.`] : ['PyTorch is not installed here.']),
         missed.length === 0
           ? 'The aim, at most two times PyTorch’s step (three for recurrent networks and Transformers) with as many threads, is met by all.'
           : `The aim, at most two times PyTorch’s step (three for recurrent networks and Transformers) with as many threads, is missed by ${missed.map(({ title }) => title).join('; ')}.`,
+        slower.length === 0
+          ? 'No network is slower than in stock tfjs on any backend, beyond what a step differs by from run to run.'
+          : `Slower than in stock tfjs: ${slower.join('; ')}.`,
       ],
     };
   },

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, type Variable, variable } from '@tensorflow/tfjs-core';
 
 /** Numbers by what they are. */
 export type Results = Map<string, Float32Array>;
@@ -10,3 +10,10 @@ export interface Case {
 }
 
 export const valuesOf = async (value: Tensor): Promise<Float32Array> => Float32Array.from(await value.data());
+
+/** A variable that begins with a tensor's values, and alone holds them. */
+export function variableOf(first: Tensor): Variable {
+  const made = variable(first);
+  first.dispose();
+  return made;
+}

@@ -1,5 +1,5 @@
 /** Every layer of the catalogue, forwards and backwards, sequences, updates and filters on a graphics backend beside WebAssembly. */
-import { dispose, engine, type Scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import { dispose, engine, memory, type Scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
 import { compile } from '@/compiler';
 import type { NetworkDocument } from '@/document';
 import { type Backend, prepareBackends, shareWork, startBackend } from '@/engine';
@@ -7,7 +7,7 @@ import { buildModel } from '@/engine/model';
 import { WASM_FILES } from '@/engine/wasmFiles';
 import { INNER, networkAround } from '../support/catalogue';
 import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
-import { type Case, type Results, valuesOf } from './cases';
+import { type Case, type Results, valuesOf, variableOf } from './cases';
 import { filters } from './filters';
 import { sequences } from './sequences';
 import { updates } from './updates';
@@ -42,7 +42,7 @@ const TOLERANCE = 2e-3;
 async function passed(document: NetworkDocument): Promise<Results> {
   const network = compile(document, { fields: undefined });
   const built = await buildModel(network, 3);
-  const inputs = tidy(() => inputsFor(document, network)).map((input) => input.variable(true));
+  const inputs = tidy(() => inputsFor(document, network)).map(variableOf);
   const results: Results = new Map();
   try {
     stir(built);
@@ -117,7 +117,10 @@ window.compare = async (backend) => {
   await startBackend(backend);
   const misses: Miss[] = [];
   for (const [at, { what, run }] of cases.entries()) {
+    const before = held();
     const actual = await attempt(run);
+    const left = held() - before;
+    if (left !== 0 && typeof actual !== 'string') misses.push({ what: `${what}: tensors left behind`, by: left });
     const said = error();
     if (said !== null) misses.push({ what: `${what}: an error of the device`, by: said });
     const expected = wanted[at] ?? '';
@@ -127,6 +130,9 @@ window.compare = async (backend) => {
   }
   return { layers: layers.length, misses };
 };
+
+/** Tensors, and what the backend holds without one. */
+const held = (): number => memory().numTensors + engine().backend.numDataIds();
 
 /** WebGPU reports a faulty shader here and nowhere else. Gives what was reported since it was last asked. */
 function watchErrors(): () => string | null {

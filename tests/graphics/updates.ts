@@ -1,10 +1,10 @@
 /** Every optimizer's update of weights of every rank. */
-import { dispose, type Tensor, tensor, type Variable, variable } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tensor, type Variable } from '@tensorflow/tfjs-core';
 import { type Optimizer, optimizerSchema } from '@/document';
 import { createAverages } from '@/engine/optimizers/averages';
 import { createUpdater } from '@/engine/optimizers/updater';
 import { noise } from '../support/networks';
-import { type Case, type Results, valuesOf } from './cases';
+import { type Case, type Results, valuesOf, variableOf } from './cases';
 
 const SETTINGS: readonly (Partial<Optimizer> & Pick<Optimizer, 'type'>)[] = [
   { type: 'sgd' },
@@ -37,7 +37,7 @@ const tensorOf = (shape: number[], seed: number): Tensor =>
 async function passed(settings: (typeof SETTINGS)[number]): Promise<Results> {
   const updater = createUpdater(optimizerSchema.parse({ learningRate: 0.1, ...settings }));
   const averages = createAverages(0.5);
-  const weights: Variable[] = SHAPES.map((shape, at) => variable(tensorOf(shape, at + 1)));
+  const weights: Variable[] = SHAPES.map((shape, at) => variableOf(tensorOf(shape, at + 1)));
   for (let step = 0; step < STEPS; step++) {
     const slopes = weights.map(({ name, shape }, at) => [name, tensorOf(shape, 100 * (step + 1) + at)]);
     updater.apply(weights, Object.fromEntries(slopes));

@@ -2,7 +2,7 @@
 import { activationName } from '../activationName';
 import { above, abs, add, div, exp, maximum, minimum, mul, sign, square, sub, type Term } from './terms';
 
-interface FormulaCurve {
+export interface FormulaCurve {
   of(x: Term): Term;
   slope(y: Term): Term;
 }

@@ -5,7 +5,7 @@ import { OPERATIONS } from './operations';
 import { isOperation, isPart, type Operation, type Term } from './terms';
 
 /** What a program computes, and from what. */
-export interface Drawn {
+export interface Computation {
   terms: readonly Term[];
   /** How several results stand: side by side, or one below the other. */
   along: 'columns' | 'rows';
@@ -14,12 +14,12 @@ export interface Drawn {
 }
 
 /** The shape of all results together. */
-export function wholeOf({ terms, along, shape }: Drawn): number[] {
+export function wholeOf({ terms, along, shape }: Computation): number[] {
   const axis = shape.length - (along === 'rows' ? 2 : 1);
   return shape.map((size, at) => (at === axis ? size * terms.length : size));
 }
 
-export interface DrawnFormula extends Program {
+export interface FormulaProgram extends Program {
   inputs: Tensor[];
 }
 
@@ -133,7 +133,7 @@ function sharedBy(results: readonly Term[]): Operation[] {
 }
 
 /** Each result where it stands. Of several only what they share is computed everywhere. */
-function bodyOf({ terms, along, shape }: Drawn, language: Language, reads: Reads, isMatrix: boolean): string {
+function bodyOf({ terms, along, shape }: Computation, language: Language, reads: Reads, isMatrix: boolean): string {
   const shared = new Writer(language, reads, isMatrix);
   const [only] = terms;
   if (terms.length === 1 && only !== undefined) {
@@ -155,15 +155,15 @@ function bodyOf({ terms, along, shape }: Drawn, language: Language, reads: Reads
  * For WebGL. What lies beyond the border stays 0: a product over an odd number of columns reads it.
  * @param packed whether four values are computed at once: two rows' two neighbours
  */
-export function glsl(drawn: Drawn, packed: boolean): DrawnFormula {
-  const isMatrix = drawn.shape.length === 2;
+export function glsl(computation: Computation, packed: boolean): FormulaProgram {
+  const isMatrix = computation.shape.length === 2;
   const reads = new Reads();
   const language = GLSL(packed);
-  const body = bodyOf(drawn, language, reads, isMatrix);
+  const body = bodyOf(computation, language, reads, isMatrix);
   const where = isMatrix
     ? 'ivec2 at = getOutputCoords();\nint row = at.x;\nint col = at.y;'
     : 'ivec3 at = getOutputCoords();\nint row = at.y;\nint col = at.z;';
-  const [rows = 1, width = 1] = wholeOf(drawn).slice(-2);
+  const [rows = 1, width = 1] = wholeOf(computation).slice(-2);
   const text = [
     'void main() {',
     where,
@@ -179,10 +179,10 @@ export function glsl(drawn: Drawn, packed: boolean): DrawnFormula {
 }
 
 /** For WebGPU. */
-export function wgsl(drawn: Drawn): DrawnFormula {
-  const isMatrix = drawn.shape.length === 2;
+export function wgsl(computation: Computation): FormulaProgram {
+  const isMatrix = computation.shape.length === 2;
   const reads = new Reads();
-  const body = bodyOf(drawn, WGSL, reads, isMatrix);
+  const body = bodyOf(computation, WGSL, reads, isMatrix);
   const where = isMatrix ? 'let at = getCoordsFromIndex(index);\nvar row = at.x;\nvar col = at.y;' : '';
   const text = [
     'fn main(index : i32) {',

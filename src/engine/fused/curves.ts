@@ -1,10 +1,19 @@
-/** Activations whose gradient is one operation on WebAssembly. */
-import { type Tensor, util } from '@tensorflow/tfjs-core';
+/** Activations whose gradient is one operation: on WebAssembly, some of them on graphics cards, too. */
+import { engine, type KernelFunc, registerKernel, type Tensor, util } from '@tensorflow/tfjs-core';
+import { compute } from '../formula/compute';
+import { type FormulaCurve, formulaCurveOf } from '../formula/curves';
+import { mul, type Term } from '../formula/terms';
+import { onGraphics } from '../graphics/program';
 import { inputOf } from '../kernels/attributes';
 import { outputFor } from '../kernels/heap';
 import { curves, gelu, geluBack, slopes } from '../native/elements';
-import { needNative } from '../native/module';
-import { registerOwn, runOwn } from './own';
+import { NATIVE_CURVES, needNative } from '../native/module';
+import { canFuse, registerOwn, runOwn } from './own';
+
+type Call = Parameters<KernelFunc>[0];
+
+/** Whether they can be used here and now: gradients of gradients need the parts. */
+export const canFuseCurves = (): boolean => canFuse() || (onGraphics() && engine().state.gradientDepth <= 1);
 
 const CURVE = 'OwnCurve';
 const SLOPE = 'OwnSlope';
@@ -32,6 +41,19 @@ export function registerCurves(): void {
       return dx;
     },
   });
+  for (const backendName of ['webgl', 'webgpu']) {
+    const register = (kernelName: string, formula: (call: Call, curve: FormulaCurve) => Term): void =>
+      registerKernel({
+        ...{ kernelName, backendName },
+        kernelFunc: (call) => {
+          const curve = formulaCurveOf(NATIVE_CURVES[Number(call.attrs?.curve)]);
+          if (!curve) throw new Error('an activation has no formula');
+          return compute(formula(call, curve), Object.values(call.inputs)[0]?.shape ?? []);
+        },
+      });
+    register(CURVE, (call, curve) => curve.of(inputOf(call, 'x')));
+    register(SLOPE, (call, curve) => mul(inputOf(call, 'dy'), curve.slope(inputOf(call, 'y'))));
+  }
   registerOwn({
     name: GELU,
     compute: (call) => {
@@ -60,7 +82,7 @@ export const slopeOf = (dy: Tensor, y: Tensor, curve: number): Tensor => {
   return curve === 0 ? dy : runOwn(SLOPE, { dy, y }, { curve });
 };
 
-/** φ(x). Only where `canFuse`. @param curve φ, an index into NATIVE_CURVES */
+/** φ(x). Only where `canFuseCurves`. @param curve φ, an index into NATIVE_CURVES */
 export const fusedCurve = (x: Tensor, curve: number): Tensor => runOwn(CURVE, { x }, { curve });
 
 /** Only where `canFuse`. */

@@ -20,9 +20,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { activationOf } from '../../activations';
 import { keptMask } from '../../fused/drop';
-import { canDraw, drawSequence } from './drawn/sequence';
 import type { CellName } from './fused/cells';
 import { type Beside, canFuse, runSequence } from './fused/sequence';
+import { canUseGraphics, readOnGraphics } from './graphics/sequence';
 import type { CellWeights, State, Step } from './steps';
 import { byStep, walk } from './walk';
 
@@ -69,7 +69,7 @@ export function read(x: Tensor, mask: Tensor | null, first: State | null, traini
   const marks = mask && cast(mask, 'float32');
   const drop = training && recurrentDropout > 0 ? dropMask([batch, units], recurrentDropout) : null;
   const { fused } = reading;
-  if (fused && canDraw(reading)) return readDrawn(seen, { marks, drop, first }, reading, fused);
+  if (fused && canUseGraphics(reading)) return readByPrograms(seen, { marks, drop, first }, reading, fused);
   if (!fused || !canFuse(reading)) return readByStep(seen, { marks, drop, first }, reading);
   const projected = reshape(matMul(reshape(seen, [batch * steps, features]) as Tensor2D, kernel), [batch, steps, -1]);
   return readAtOnce(projected as Tensor3D, { marks, drop, first }, reading, fused);
@@ -88,7 +88,7 @@ function readAtOnce(projected: Tensor3D, beside: Beside, reading: Reading, cell:
 }
 
 /** On a graphics card: the steps of all samples lie one behind the other. */
-function readDrawn(x: Tensor, beside: Beside, reading: Reading, cell: CellName): Read {
+function readByPrograms(x: Tensor, beside: Beside, reading: Reading, cell: CellName): Read {
   const [batch = 1, steps = 1, features = 1] = x.shape;
   const { kernel, recurrent, units, states, activation, gate, backwards } = reading;
   const { marks, first } = beside;
@@ -96,7 +96,7 @@ function readDrawn(x: Tensor, beside: Beside, reading: Reading, cell: CellName):
   const rows = reshape(transpose(x, [1, 0, 2]), [steps * batch, features]) as Tensor2D;
   const projected = matMul(rows, kernel);
   const values = reshape(bias.input ? add(projected, bias.input) : projected, [steps, batch, -1]) as Tensor3D;
-  const packed = drawSequence(values, recurrent, bias.recurrent, beside, { cell, activation, gate, backwards });
+  const packed = readOnGraphics(values, recurrent, bias.recurrent, beside, { cell, activation, gate, backwards });
   const row = (at: number): Tensor => reshape(slice(packed, [at, 0, 0], [1, batch, units]), [batch, units]);
   // Before the first step that is no padding the output is zeros, whatever the state.
   const begun = marks && first ? begunOf(marks, backwards) : null;

@@ -1,17 +1,13 @@
 /** One step of each recurrent cell as formulas, and its gradient. Gates in Keras's order. */
 
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { FormulaCurve } from '../../../formula/curves';
 import { add, mul, part, sub, type Term } from '../../../formula/terms';
-
-interface Curve {
-  of(x: Term): Term;
-  slope(y: Term): Term;
-}
 
 export interface Curves {
   /** For candidates and outputs. */
-  activation: Curve;
-  gate: Curve;
+  activation: FormulaCurve;
+  gate: FormulaCurve;
 }
 
 /** What a step has before it. */
@@ -43,7 +39,7 @@ export interface Slopes {
   memory: Term | null;
 }
 
-export interface DrawnCell {
+export interface FormulaCell {
   /** The memory after a step; null for a cell without. */
   memory: ((curves: Curves, before: Before) => Term) | null;
   /** @param memory after the step */
@@ -54,7 +50,7 @@ export interface DrawnCell {
 const sumOf = ({ input, product }: Before, block: number): Term => add(input(block), product(block));
 
 /** Elman 1990: h = φ(x + Rh). */
-const simple: DrawnCell = {
+const simple: FormulaCell = {
   memory: null,
   state: ({ activation }, before) => activation.of(sumOf(before, 0)),
   slopes({ activation }, before, { state }) {
@@ -64,7 +60,7 @@ const simple: DrawnCell = {
 };
 
 /** Hochreiter & Schmidhuber 1997, with Gers et al. 2000's forget gate: c ← f·c + i·g, h = o·φ(c). */
-const lstm: DrawnCell = {
+const lstm: FormulaCell = {
   memory: ({ activation, gate }, before) => {
     const [i, f, g] = [gate.of(sumOf(before, 0)), gate.of(sumOf(before, 1)), activation.of(sumOf(before, 2))];
     return add(mul(f, before.memory), mul(i, g));
@@ -86,7 +82,7 @@ const lstm: DrawnCell = {
 };
 
 /** Cho et al. 2014 as cuDNN has it: with p the recurrent product, h̃ = φ(x + r·p), h ← z·h + (1 − z)·h̃. */
-const gru: DrawnCell = {
+const gru: FormulaCell = {
   memory: null,
   state(curves, before) {
     const { z, made } = gruParts(curves, before);
@@ -107,7 +103,7 @@ function gruParts({ activation, gate }: Curves, before: Before): Record<'z' | 'r
   return { z, r, p, made: activation.of(add(before.input(2), mul(r, p))) };
 }
 
-export const DRAWN_CELLS = { SimpleRNN: simple, LSTM: lstm, GRU: gru } as const satisfies Record<string, DrawnCell>;
+export const FORMULA_CELLS = { SimpleRNN: simple, LSTM: lstm, GRU: gru } as const satisfies Record<string, FormulaCell>;
 
 /** Block b of a matrix [N, B·H], or of a place in a stack of such. */
 export const blockOf =
