@@ -6,7 +6,6 @@
 import {
   type backend_util,
   engine,
-  env,
   matMul,
   ones,
   reshape,
@@ -17,7 +16,7 @@ import {
 import { convAttributes, geometry, inputOf } from '../kernels/attributes';
 import { replaceKernel, stockKernel } from '../kernels/replace';
 import { fourAtOnce } from './filterGradientPacked';
-import { runProgram } from './program';
+import { onGraphics, runProgram } from './program';
 
 /** Threads that keep a graphics card busy. */
 const BUSY = 16_384;
@@ -34,8 +33,7 @@ function register(backend: 'webgl' | 'webgpu', name: string, depthwise: boolean)
   replaceKernel(
     name,
     (call) => {
-      // The first WebGL has only loops whose length is written down.
-      if (backend === 'webgl' && env().getNumber('WEBGL_VERSION') < 2) return stock.kernelFunc(call);
+      if (!onGraphics()) return stock.kernelFunc(call);
       const [x, dy] = [inputOf(call, 'x'), inputOf(call, 'dy')];
       const attributes = convAttributes(call);
       const shape = attributes.filterShape ?? [1, 1, 1, 1];
@@ -50,8 +48,8 @@ function register(backend: 'webgl' | 'webgpu', name: string, depthwise: boolean)
       return tidy(() => {
         const program = { text, numbers: [], places: [] };
         const sums = tensorOf(runProgram(backend, call.backend, program, [x, dy], several, packed));
-        const rows = reshape(sums, [shares, numbers]);
-        return reshape(shares === 1 ? rows : matMul(ones([1, shares]), rows), shape);
+        const whole = shares === 1 ? sums : matMul(ones([1, shares]), reshape(sums, [shares, numbers]));
+        return reshape(whole, shape);
       });
     },
     backend,

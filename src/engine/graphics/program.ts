@@ -1,5 +1,5 @@
 /** Programs of our own on graphics cards, written in GLSL for WebGL and in WGSL for WebGPU. */
-import { getBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { env, getBackend, type TensorInfo, util } from '@tensorflow/tfjs-core';
 
 export interface Program {
   /** The main function: reads inputs L0, L1, …, numbers n0, n1, … and whole numbers p0, p1, … */
@@ -20,8 +20,9 @@ interface Webgpu {
 /** Threads that compute together on WebGPU. */
 const GROUP = 64;
 
-/** Whether such programs run here. */
-export const onGraphics = (): boolean => getBackend() === 'webgl' || getBackend() === 'webgpu';
+/** Whether such programs run here: the first WebGL has too little room for what they read, and no loops they can use. */
+export const onGraphics = (): boolean =>
+  getBackend() === 'webgpu' || (getBackend() === 'webgl' && env().getNumber('WEBGL_VERSION') === 2);
 
 /** How many tensors a program can read at once, wherever it runs. */
 export const mostRead = (): number => (getBackend() === 'webgpu' ? 7 : 16);
