@@ -3,6 +3,7 @@ import { add, dispose, grads, mul, sum, type Tensor, tensor, tidy } from '@tenso
 import { expect } from 'vitest';
 import { type Backend, prepareBackends, startBackend } from '@/engine';
 import { noise } from '../support/networks';
+import { noiseTensor } from '../support/tensors';
 
 /** The backends Node has. */
 export const IN_NODE: readonly Backend[] = ['wasm', 'cpu'];
@@ -12,16 +13,7 @@ export async function use(backend: Backend): Promise<void> {
   await startBackend(backend);
 }
 
-export { noise };
-
-export const noiseTensor = (shape: number[], seed = 1): Tensor =>
-  tensor(
-    noise(
-      shape.reduce((a, b) => a * b, 1),
-      seed,
-    ),
-    shape,
-  );
+export { noise, noiseTensor };
 
 /** The largest difference, in units of the larger of 1 and the largest value. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,6 +1,6 @@
 /** Gradients of convolutions' filters, over images that lie in textures in every way. */
-import { dispose, engine, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { noise } from '../support/networks';
+import { dispose, engine, type Tensor } from '@tensorflow/tfjs-core';
+import { noiseTensor } from '../support/tensors';
 import { type Case, type Results, valuesOf } from './cases';
 
 interface Convolution {
@@ -23,20 +23,11 @@ const CONVOLUTIONS: readonly Convolution[] = [
   { image: [32, 12, 11, 5], filter: [3, 3, 5, 2], depthwise: true },
 ];
 
-const tensorOf = (shape: number[], seed: number): Tensor =>
-  tensor(
-    noise(
-      shape.reduce((a, b) => a * b, 1),
-      seed,
-    ),
-    shape,
-  );
-
 async function passed({ image, filter, stride = 1, depthwise = false }: Convolution): Promise<Results> {
   const [samples, height, width] = image;
   const sizes = [height, width].map((size) => Math.ceil(size / stride));
-  const x = tensorOf(image, 1);
-  const dy = tensorOf([samples, ...sizes, depthwise ? filter[2] * filter[3] : filter[3]], 2);
+  const x = noiseTensor(image, 1);
+  const dy = noiseTensor([samples, ...sizes, depthwise ? filter[2] * filter[3] : filter[3]], 2);
   const attributes = {
     ...{ strides: [stride, stride], pad: 'same', filterShape: filter },
     ...(depthwise ? { dilations: [1, 1] } : { dataFormat: 'NHWC' }),

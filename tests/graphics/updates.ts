@@ -1,9 +1,9 @@
 /** Every optimizer's update of weights of every rank. */
-import { dispose, type Tensor, tensor, type Variable } from '@tensorflow/tfjs-core';
+import { dispose, type Variable } from '@tensorflow/tfjs-core';
 import { type Optimizer, optimizerSchema } from '@/document';
 import { createAverages } from '@/engine/optimizers/averages';
 import { createUpdater } from '@/engine/optimizers/updater';
-import { noise } from '../support/networks';
+import { noiseTensor } from '../support/tensors';
 import { type Case, type Results, valuesOf, variableOf } from './cases';
 
 const SETTINGS: readonly (Partial<Optimizer> & Pick<Optimizer, 'type'>)[] = [
@@ -25,21 +25,12 @@ const SETTINGS: readonly (Partial<Optimizer> & Pick<Optimizer, 'type'>)[] = [
 const SHAPES = [[1], [7], [8], [3, 5], [4, 6], [1, 3, 2, 5], [3, 3, 4, 2], [2, 1, 2, 3, 3]];
 const STEPS = 3;
 
-const tensorOf = (shape: number[], seed: number): Tensor =>
-  tensor(
-    noise(
-      shape.reduce((a, b) => a * b, 1),
-      seed,
-    ),
-    shape,
-  );
-
 async function passed(settings: (typeof SETTINGS)[number]): Promise<Results> {
   const updater = createUpdater(optimizerSchema.parse({ learningRate: 0.1, ...settings }));
   const averages = createAverages(0.5);
-  const weights: Variable[] = SHAPES.map((shape, at) => variableOf(tensorOf(shape, at + 1)));
+  const weights: Variable[] = SHAPES.map((shape, at) => variableOf(noiseTensor(shape, at + 1)));
   for (let step = 0; step < STEPS; step++) {
-    const slopes = weights.map(({ name, shape }, at) => [name, tensorOf(shape, 100 * (step + 1) + at)]);
+    const slopes = weights.map(({ name, shape }, at) => [name, noiseTensor(shape, 100 * (step + 1) + at)]);
     updater.apply(weights, Object.fromEntries(slopes));
     averages.follow(weights);
   }
