@@ -51,6 +51,7 @@ for (const backend of ['webgl', 'webgpu'] as const) {
       const found = (await page.evaluate(`window.compare('${backend}')`)) as Compared | null;
       test.skip(found === null, `${backend} is not there`);
       expect(found?.layers).toBeGreaterThan(100);
+      expect(found?.programs).toBeGreaterThan(1000);
       expect(found?.misses.map(({ what, by }) => `${what} by ${by}`)).toEqual([]);
     } finally {
       await browser.close();

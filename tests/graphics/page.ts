@@ -1,5 +1,15 @@
-/** Every layer of the catalogue, forwards and backwards, sequences, updates and filters on a graphics backend beside WebAssembly. */
-import { dispose, engine, memory, type Scalar, tidy, variableGrads } from '@tensorflow/tfjs-core';
+/** Every layer of the catalogue, forwards and backwards, sequences, updates, filters and activations on a graphics backend beside WebAssembly. */
+import {
+  dispose,
+  engine,
+  getKernel,
+  memory,
+  registerKernel,
+  type Scalar,
+  tidy,
+  unregisterKernel,
+  variableGrads,
+} from '@tensorflow/tfjs-core';
 import { compile } from '@/compiler';
 import type { NetworkDocument } from '@/document';
 import { type Backend, prepareBackends, shareWork, startBackend } from '@/engine';
@@ -7,6 +17,7 @@ import { buildModel } from '@/engine/model';
 import { WASM_FILES } from '@/engine/wasmFiles';
 import { INNER, networkAround } from '../support/catalogue';
 import { forward, inputsFor, reachedWeights, score, stir } from '../support/passes';
+import { activations } from './activations';
 import { type Case, type Results, valuesOf, variableOf } from './cases';
 import { filters } from './filters';
 import { sequences } from './sequences';
@@ -22,6 +33,8 @@ export interface Miss {
 export interface Compared {
   /** Networks tried around a layer. */
   layers: number;
+  /** How often a program of our own ran on the backend. */
+  programs: number;
   misses: Miss[];
 }
 
@@ -37,6 +50,8 @@ const SEEDS = [1, 2];
 
 /** Sums in another order differ in their last digits. */
 const TOLERANCE = 2e-3;
+/** Of what is small enough to be exact. */
+const OWN_TOLERANCE = 1e-5;
 
 /** All outputs, and the gradients of a weighed sum of them for inputs and weights. */
 async function passed(document: NetworkDocument): Promise<Results> {
@@ -75,21 +90,26 @@ function distance(a: Float32Array, b: Float32Array): number {
   for (let at = 0; at < a.length; at++) {
     const [x = 0, y = 0] = [a[at], b[at]];
     if (Number.isNaN(x) !== Number.isNaN(y)) return Number.POSITIVE_INFINITY;
-    if (!Number.isNaN(x)) most = Math.max(most, Math.abs(x - y));
-    largest = Math.max(largest, Math.abs(y));
+    // Infinite in the same way, or no number, is the same.
+    if (x !== y && !Number.isNaN(x)) most = Math.max(most, Math.abs(x - y));
+    if (Number.isFinite(y)) largest = Math.max(largest, Math.abs(y));
   }
-  return most / largest;
+  return most === 0 ? 0 : most / largest;
 }
 
 const attempt = (run: Case['run']): Promise<Results | string> =>
   run().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
 
-function missesOf(wanted: Results | string, actual: Results | string): { what: string; by: number | string }[] {
+function missesOf(
+  wanted: Results | string,
+  actual: Results | string,
+  tolerance: number,
+): { what: string; by: number | string }[] {
   if (typeof wanted === 'string') return [{ what: 'on WebAssembly', by: wanted }];
   if (typeof actual === 'string') return [{ what: 'the whole', by: actual }];
   const misses = [...wanted].flatMap(([what, values]) => {
     const by = distance(actual.get(what) ?? new Float32Array(), values);
-    return by < TOLERANCE ? [] : [{ what, by }];
+    return by < tolerance ? [] : [{ what, by }];
   });
   return misses;
 }
@@ -107,7 +127,7 @@ window.compare = async (backend) => {
       return document ? [{ what: `${type} ${seed}`, run: () => passed(document) }] : [];
     }),
   );
-  const cases = [...layers, ...sequences, ...updates, ...filters];
+  const cases = [...layers, ...sequences, ...updates, ...filters, ...activations];
   const error = watchErrors();
   await startBackend('wasm');
   // A page may not wait for threads.
@@ -116,6 +136,7 @@ window.compare = async (backend) => {
   for (const { run } of cases) wanted.push(await attempt(run));
   await startBackend(backend);
   const misses: Miss[] = [];
+  const programs = countPrograms(backend);
   for (const [at, { what, run }] of cases.entries()) {
     const before = held();
     const actual = await attempt(run);
@@ -126,10 +147,26 @@ window.compare = async (backend) => {
     const expected = wanted[at] ?? '';
     // A layer that has no gradient has none anywhere.
     if (typeof expected === 'string' && at < layers.length) continue;
-    for (const miss of missesOf(expected, actual)) misses.push({ ...miss, what: `${what}: ${miss.what}` });
+    const tolerance = at < layers.length ? TOLERANCE : OWN_TOLERANCE;
+    for (const miss of missesOf(expected, actual, tolerance)) misses.push({ ...miss, what: `${what}: ${miss.what}` });
   }
-  return { layers: layers.length, misses };
+  return { layers: layers.length, programs: programs(), misses };
 };
+
+/** Whether they run at all: without them all would be right, too. */
+function countPrograms(backendName: string): () => number {
+  const kernel = getKernel('OwnFormula', backendName);
+  let count = 0;
+  unregisterKernel('OwnFormula', backendName);
+  registerKernel({
+    ...kernel,
+    kernelFunc: (call) => {
+      count += 1;
+      return kernel.kernelFunc(call);
+    },
+  });
+  return () => count;
+}
 
 /** Tensors, and what the backend holds without one. */
 const held = (): number => memory().numTensors + engine().backend.numDataIds();

@@ -15,7 +15,7 @@ import {
 import { onGraphics, runProgram } from '../graphics/program';
 import { OPERATIONS } from './operations';
 import { type Computation, type FormulaProgram, glsl, wgsl, wholeOf } from './shader';
-import { isOperation, isPart, type Term } from './terms';
+import { isFixed, isOperation, isPart, type Term } from './terms';
 
 const KERNEL = 'OwnFormula';
 
@@ -79,6 +79,7 @@ function byOperations(term: Term): Tensor {
   const known = new Map<Term, Tensor>();
   const computed = (term: Term): Tensor => {
     if (typeof term === 'number') return scalar(term);
+    if (isFixed(term)) return scalar(term.fixed);
     if (isPart(term)) throw new Error('a part of a matrix stands in a formula over whole tensors');
     if (!isOperation(term)) return term;
     const before = known.get(term);

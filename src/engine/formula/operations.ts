@@ -1,9 +1,15 @@
-/** What formulas are made of: each as text that GLSL and WGSL both read, and as tfjs has it. */
+/** What formulas are made of: each as text of a program, and as tfjs has it. */
 import * as tf from '@tensorflow/tfjs-core';
 
-interface Described {
-  /** @param zero a value of the shader's type that is 0 */
-  text(terms: readonly string[], zero: string): string;
+/** What GLSL and WGSL do not both say alike. */
+export interface Choosing {
+  /** Whether a < b. */
+  less(a: string, b: string): string;
+  choose(no: string, yes: string, condition: string): string;
+}
+
+export interface Described {
+  text(terms: readonly string[], language: Choosing): string;
   tensors(...terms: tf.Tensor[]): tf.Tensor;
 }
 
@@ -21,8 +27,9 @@ export const OPERATIONS = {
   sub: { text: between('-'), tensors: tf.sub },
   mul: { text: between('*'), tensors: tf.mul },
   div: { text: between('/'), tensors: tf.div },
-  maximum: { text: called('max'), tensors: tf.maximum },
-  minimum: { text: called('min'), tensors: tf.minimum },
+  // Programs' own max and min may give the other where the first is no number, and hide that training has gone wrong.
+  maximum: { text: ([a = '', b = ''], { less, choose }) => choose(a, b, less(a, b)), tensors: tf.maximum },
+  minimum: { text: ([a = '', b = ''], { less, choose }) => choose(a, b, less(b, a)), tensors: tf.minimum },
   // step(edge, x) is 1 where x is not below the edge.
   above: { text: ([a, b]) => `1.0 - step(${a}, ${b})`, tensors: (a, b) => tf.cast(tf.greater(a, b), 'float32') },
   abs: { text: called('abs'), tensors: tf.abs },

@@ -1,8 +1,8 @@
 /** Formulas as programs for graphics cards: GLSL for WebGL, WGSL for WebGPU. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Program } from '../graphics/program';
-import { OPERATIONS } from './operations';
-import { isOperation, isPart, type Operation, type Term } from './terms';
+import { type Choosing, type Described, OPERATIONS } from './operations';
+import { isFixed, isOperation, isPart, type Operation, type Part, type Term } from './terms';
 
 /** What a program computes, and from what. */
 export interface Computation {
@@ -24,12 +24,13 @@ export interface FormulaProgram extends Program {
 }
 
 /** How one of the languages says what the other says otherwise. */
-interface Language {
+interface Language extends Choosing {
   type: string;
   /** Begin statements that name a value, and a whole number. */
   let: string;
   integer: string;
   number(name: string): string;
+  fixed(literal: string): string;
   place(name: string): string;
   /** Of the result's own place. */
   whole(input: string): string;
@@ -42,8 +43,11 @@ const GLSL = (packed: boolean): Language => {
     let: type,
     integer: 'int',
     number: (name) => (packed ? `vec4(${name})` : name),
+    fixed: (literal) => (packed ? `vec4(${literal})` : literal),
     place: (name) => name,
     whole: (input) => `get${input}AtOutCoords()`,
+    less: (a, b) => (packed ? `lessThan(${a}, ${b})` : `${a} < ${b}`),
+    choose: (no, yes, condition) => `mix(${no}, ${yes}, ${condition})`,
   };
 };
 
@@ -52,8 +56,11 @@ const WGSL: Language = {
   let: 'let',
   integer: 'let',
   number: (name) => `uniforms.${name}`,
+  fixed: (literal) => literal,
   place: (name) => `uniforms.${name}`,
   whole: (input) => `get${input}ByOutputIndex(index)`,
+  less: (a, b) => `${a} < ${b}`,
+  choose: (no, yes, condition) => `select(${no}, ${yes}, ${condition})`,
 };
 
 /** Collects what a program reads, each once. */
@@ -80,34 +87,38 @@ class Reads {
 /** Writes statements, each value once. */
 class Writer {
   readonly lines: string[] = [];
+  private readonly known = new Map<Term, string>();
 
+  /** @param outer what was written before, which it knows */
   constructor(
     private readonly language: Language,
     private readonly reads: Reads,
     private readonly isMatrix: boolean,
-    private readonly known = new Map<Term, string>(),
+    private readonly outer?: Writer,
   ) {}
 
-  /** @returns the name of the value */
+  /** @returns the name of the value, or what stands for it */
   write(term: Term): string {
-    const before = this.known.get(term);
+    const { language, reads } = this;
+    // Equal by chance is not the same: what changes from call to call must not change the program.
+    if (typeof term === 'number') return language.number(reads.number(term));
+    if (isFixed(term)) return language.fixed(Number.isInteger(term.fixed) ? `${term.fixed}.0` : String(term.fixed));
+    const before = this.outer?.known.get(term) ?? this.known.get(term);
     if (before !== undefined) return before;
     const text = this.textOf(term);
-    const name = `t${this.known.size}`;
+    const name = `t${this.lines.length + (this.outer?.lines.length ?? 0)}`;
     this.known.set(term, name);
-    this.lines.push(`${this.language.let} ${name} = ${text};`);
+    this.lines.push(`${language.let} ${name} = ${text};`);
     return name;
   }
 
-  /** Knows all that was written before it. */
-  branch(): Writer {
-    return new Writer(this.language, this.reads, this.isMatrix, new Map(this.known));
-  }
-
-  private textOf(term: Term): string {
+  private textOf(term: Operation | Part | Tensor): string {
     const { language, reads, isMatrix } = this;
-    if (typeof term === 'number') return language.number(reads.number(term));
-    if (isOperation(term)) return OPERATIONS[term.name].text(term.terms.map((one) => this.write(one)));
+    if (isOperation(term)) {
+      const { text } = OPERATIONS[term.name] as Described;
+      const names = term.terms.map((one) => this.write(one));
+      return text(names, language);
+    }
     if (!isPart(term)) return isMatrix ? `get${reads.input(term)}(row, col)` : language.whole(reads.input(term));
     const { of, at, place } = term;
     const column = at === 0 ? 'col' : `col + ${at}`;
@@ -143,7 +154,7 @@ function bodyOf({ terms, along, shape }: Computation, language: Language, reads:
   const [name, size] = along === 'rows' ? ['row', shape.at(-2)] : ['col', shape.at(-1)];
   for (const term of sharedBy(terms)) shared.write(term);
   const cases = terms.map((term, at) => {
-    const own = shared.branch();
+    const own = new Writer(language, reads, isMatrix, shared);
     const result = own.write(term);
     return `if (block == ${at}) {\n${[...own.lines, `result = ${result};`].join('\n')}\n}`;
   });

@@ -16,36 +16,38 @@ export interface Operation {
   terms: readonly Term[];
 }
 
-export type Term = number | Tensor | Part | Operation;
+/** A number that belongs to the formula itself; a plain one may be another at every call. */
+export interface Fixed {
+  fixed: number;
+}
+
+export type Term = number | Fixed | Tensor | Part | Operation;
 
 export const isOperation = (term: Term): term is Operation => typeof term === 'object' && 'terms' in term;
+export const isFixed = (term: Term): term is Fixed => typeof term === 'object' && 'fixed' in term;
 export const isPart = (term: Term): term is Part => typeof term === 'object' && 'of' in term;
 
 const operation =
-  (name: OperationName) =>
-  (...terms: Term[]): Operation => ({ name, terms });
+  <Terms extends Term[]>(name: OperationName) =>
+  (...terms: Terms): Operation => ({ name, terms });
 
-const binary =
-  (name: OperationName) =>
-  (a: Term, b: Term): Operation =>
-    operation(name)(a, b);
-const unary =
-  (name: OperationName) =>
-  (a: Term): Operation =>
-    operation(name)(a);
+type One = [a: Term];
+type Two = [a: Term, b: Term];
 
-export const add = binary('add');
-export const sub = binary('sub');
-export const mul = binary('mul');
-export const div = binary('div');
-export const maximum = binary('maximum');
-export const minimum = binary('minimum');
+export const add = operation<Two>('add');
+export const sub = operation<Two>('sub');
+export const mul = operation<Two>('mul');
+export const div = operation<Two>('div');
+export const maximum = operation<Two>('maximum');
+export const minimum = operation<Two>('minimum');
 /** 1 where a > b, else 0. */
-export const above = binary('above');
-export const abs = unary('abs');
-export const sign = unary('sign');
-export const square = unary('square');
-export const sqrt = unary('sqrt');
-export const exp = unary('exp');
+export const above = operation<Two>('above');
+export const abs = operation<One>('abs');
+export const sign = operation<One>('sign');
+export const square = operation<One>('square');
+export const sqrt = operation<One>('sqrt');
+export const exp = operation<One>('exp');
 
 export const part = (of: Tensor, at = 0, place: number | null = null): Part => ({ of, at, place });
+
+export const fixed = (value: number): Fixed => ({ fixed: value });

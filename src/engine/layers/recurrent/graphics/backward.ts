@@ -1,13 +1,13 @@
 /** The way back: from the last step to the first, a program for each gradient and a product with the matrix turned. */
 import { matMul, type Tensor, type Tensor2D, sum as total, zeros } from '@tensorflow/tfjs-core';
 import { computeParts } from '../../../formula/compute';
-import { add, mul, part, sub, type Term } from '../../../formula/terms';
+import { add, fixed, mul, part, sub, type Term } from '../../../formula/terms';
 import { timeOf } from '../fused/plan';
 import { pile, stacked } from './pile';
 import { beforeOf, type Plan, type Way } from './plan';
 
 /** The gradients of what a sequence was made of. */
-export interface Found {
+interface Found {
   x: Tensor;
   recurrent: Tensor;
   bias: Tensor | null;
@@ -30,10 +30,10 @@ export function backward(plan: Plan, dy: Tensor, x: Tensor, recurrent: Tensor2D,
     const sum = summed(part(dy, 0, at), isLast ? part(dy, 0, steps) : null, droppedOf(fromProduct, drop), past);
     // Where it is long it is computed once, before it is used.
     const state: Term = marks || drop || past ? computeParts([sum], shape) : sum;
-    const memoryAfter: Term = memory ?? (isLast && cell.memory ? part(dy, 0, steps + 1) : 0);
+    const memoryAfter: Term = memory ?? (isLast && cell.memory ? part(dy, 0, steps + 1) : fixed(0));
     const mark = marks && part(marks, 0, time);
     const seen = (term: Term): Term => (mark ? mul(mark, term) : term);
-    const after = { state: seen(state), memory: seen(memoryAfter), found: way.memories[at + 1] ?? 0 };
+    const after = { state: seen(state), memory: seen(memoryAfter), found: way.memories[at + 1] ?? fixed(0) };
     const slopes = cell.slopes(curves, beforeOf(plan, x, at, way), after);
     /** What goes to the states before: past the cell, and all of it where the step is padding. */
     const onwards = (slope: Term | null, whole: Term): Tensor | null => {

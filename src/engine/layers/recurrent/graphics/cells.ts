@@ -1,8 +1,7 @@
 /** One step of each recurrent cell as formulas, and its gradient. Gates in Keras's order. */
-
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { FormulaCurve } from '../../../formula/curves';
-import { add, mul, part, sub, type Term } from '../../../formula/terms';
+import { add, fixed, mul, part, sub, type Term } from '../../../formula/terms';
 
 export interface Curves {
   /** For candidates and outputs. */
@@ -22,14 +21,14 @@ export interface Before {
 }
 
 /** The gradients of the states after a step. */
-export interface After {
+interface After {
   state: Term;
   memory: Term;
   /** The memory after the step. */
   found: Term;
 }
 
-export interface Slopes {
+interface Slopes {
   /** Of the blocks of the input. */
   input: Term[];
   /** Of those of the product; null where they are the same. */
@@ -92,7 +91,7 @@ const gru: FormulaCell = {
     const { activation, gate } = curves;
     const { z, r, p, made } = gruParts(curves, before);
     const dz = mul(mul(state, sub(before.state, made)), gate.slope(z));
-    const dMade = mul(mul(state, sub(1, z)), activation.slope(made));
+    const dMade = mul(mul(state, sub(fixed(1), z)), activation.slope(made));
     const dr = mul(mul(dMade, p), gate.slope(r));
     return { input: [dz, dr, dMade], product: [dz, dr, mul(dMade, r)], state: mul(state, z), memory: null };
   },

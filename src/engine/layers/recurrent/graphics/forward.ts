@@ -1,7 +1,7 @@
 /** The way there: a product a step, and a program for each thing that is remembered. */
 import { fused, add as plus, type Tensor, type Tensor2D, zeros } from '@tensorflow/tfjs-core';
 import { computeParts } from '../../../formula/compute';
-import { add, mul, part, sub, type Term } from '../../../formula/terms';
+import { add, fixed, mul, part, sub, type Term } from '../../../formula/terms';
 import { timeOf } from '../fused/plan';
 import { stacked } from './pile';
 import { beforeOf, type Plan, type Way } from './plan';
@@ -30,7 +30,7 @@ export function forward(plan: Plan, x: Tensor, recurrent: Tensor2D, first: reado
       return computeParts([mark ? add(old, mul(mark, sub(made, old))) : made], shape);
     };
     if (cell.memory) way.memories.push(chosen(cell.memory(curves, seen), seen.memory));
-    way.states.push(chosen(cell.state(curves, seen, way.memories[at + 1] ?? 0), before));
+    way.states.push(chosen(cell.state(curves, seen, way.memories[at + 1] ?? fixed(0)), before));
   }
   return way;
 }

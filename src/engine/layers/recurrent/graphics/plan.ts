@@ -1,5 +1,6 @@
 /** What the way there and the way back of a sequence both need to know. */
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { fixed } from '../../../formula/terms';
 import { timeOf } from '../fused/plan';
 import { type Before, blockOf, type Curves, type FormulaCell } from './cells';
 
@@ -39,6 +40,6 @@ export function beforeOf(plan: Plan, x: Tensor, at: number, { states, memories, 
     input: blockOf(x, units, timeOf(plan, at)),
     product: blockOf(products[at] as Tensor, units),
     state: states[at] as Tensor,
-    memory: memories[at] ?? 0,
+    memory: memories[at] ?? fixed(0),
   };
 }
